@@ -1,0 +1,1 @@
+//! Keep it, find it again.

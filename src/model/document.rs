@@ -1,0 +1,48 @@
+//! A text, and every place where it was published.
+
+use serde::{Deserialize, Serialize};
+
+use super::day::DaySpan;
+
+/// Content address of a text: the first 16 bytes of the SHA-256 of the text, in lowercase hex.
+pub(crate) type TextKey = String;
+
+/// One text. The same text at two addresses is one document with two reports.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Document {
+    pub(crate) key: TextKey,
+    /// Clean text in Unicode NFC with `\n` line ends; all spans count bytes of it.
+    pub(crate) text: String,
+    /// ISO 639-1 code, or `und` when it could not be told.
+    pub(crate) language: String,
+    /// Where it stands; sorted, without repetition, never empty.
+    pub(crate) reports: Vec<Report>,
+}
+
+/// One publication of a text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub(crate) struct Report {
+    /// Day the page itself states.
+    pub(crate) published: Option<DaySpan>,
+    /// Our guess of the day where the page states none; never shown as the page's date.
+    pub(crate) inferred: Option<DaySpan>,
+    /// Who carries it: the outlets a source names, else the host of the address, else the file's name.
+    pub(crate) outlets: Vec<String>,
+    pub(crate) title: String,
+    pub(crate) url: Option<String>,
+    /// The source's own identifier, when it has one.
+    pub(crate) id: Option<String>,
+    /// What kind of page the source says it is: `news`, `analysis`, `official`, `blog`, …
+    pub(crate) kind: Option<String>,
+    /// Who wrote the stored text when it is not the outlet itself: `summary by Bilateral`,
+    /// `Wikipedia, Portal:Current events`.
+    pub(crate) written_by: Option<String>,
+}
+
+impl Document {
+    /// The first day any report states, else the first we inferred.
+    pub(crate) fn published(&self) -> Option<DaySpan> {
+        let stated = self.reports.iter().filter_map(|r| r.published).min();
+        stated.or_else(|| self.reports.iter().filter_map(|r| r.inferred).min())
+    }
+}

@@ -1,0 +1,104 @@
+//! Who did what to whom, when, and who says so.
+
+pub(crate) mod actors;
+pub(crate) mod events;
+pub(crate) mod lexicon;
+pub(crate) mod sentences;
+pub(crate) mod times;
+pub(crate) mod tokens;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::actor::Actor;
+use crate::model::day::DaySpan;
+use crate::model::document::Document;
+use crate::model::event::{Dated, Event};
+use crate::model::span::Span;
+use lexicon::Lexicon;
+use tokens::Token;
+
+/// Everything understood of one document. In a language that is not read, sentences only.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Reading {
+    pub(crate) sentences: Vec<Span>,
+    pub(crate) mentions: Vec<Mention>,
+    pub(crate) times: Vec<Dated>,
+    pub(crate) events: Vec<Event>,
+}
+
+/// A place where an actor is named.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mention {
+    pub(crate) actor: Actor,
+    pub(crate) span: Span,
+    pub(crate) how: How,
+}
+
+/// Through which kind of word an actor was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum How {
+    /// "Russia", "NATO", "Hamas".
+    Name,
+    /// "Russian": stands before a noun or names a citizen.
+    Adjective,
+    /// "Moscow", "Baku": the capital, which may be the place or the government.
+    Capital,
+    /// "the Kremlin", "the White House".
+    Metonym,
+    /// Another town of the country: a place, never the one who acts.
+    City,
+    /// "Putin", "Aliyev".
+    Person,
+    /// "the two countries", "both sides", resolved to one candidate within the document.
+    Coreference,
+}
+
+/// One sentence with all that was found in it; what the event coder reads.
+pub(crate) struct SentenceView<'a> {
+    /// The whole document's text: every span counts from its start.
+    pub(crate) text: &'a str,
+    pub(crate) span: Span,
+    pub(crate) tokens: &'a [Token],
+    /// In text order, not overlapping.
+    pub(crate) mentions: &'a [Mention],
+    pub(crate) times: &'a [Dated],
+    /// Publication day of the document.
+    pub(crate) published: Option<DaySpan>,
+}
+
+/// True when sentences of this language are read into events.
+pub(crate) fn is_read(language: &str) -> bool {
+    language == "en"
+}
+
+/// Reads one document.
+pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
+    let text = document.text.as_str();
+    let sentences = sentences::split(text);
+    if !is_read(&document.language) {
+        return Reading { sentences, ..Reading::default() };
+    }
+    let published = document.published();
+    let tokens: Vec<Vec<Token>> = sentences.iter().map(|&s| tokens::split(text, s)).collect();
+    let mentions = actors::find(lexicon, text, &sentences, &tokens, published);
+    let times = times::find(lexicon, text, &sentences, &tokens, published);
+    let mut events = Vec::new();
+    for (at, &span) in sentences.iter().enumerate() {
+        let view = SentenceView {
+            text,
+            span,
+            tokens: &tokens[at],
+            mentions: &mentions[at],
+            times: &times[at],
+            published,
+        };
+        events.extend(events::code(lexicon, &view));
+    }
+    Reading {
+        sentences,
+        mentions: mentions.into_iter().flatten().collect(),
+        times: times.into_iter().flatten().collect(),
+        events,
+    }
+}

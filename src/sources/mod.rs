@@ -1,0 +1,1 @@
+//! Where does news come from?
