@@ -13,6 +13,11 @@
 mod documents;
 mod error;
 mod index;
+mod relations;
+mod overview;
+mod ingest;
+mod answer;
+pub mod faces;
 mod model;
 mod reading;
 mod sources;

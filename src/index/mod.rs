@@ -10,6 +10,7 @@
 mod archive;
 mod clauses;
 mod coverage;
+mod dossiers;
 mod events;
 mod fault;
 mod format;
@@ -26,6 +27,7 @@ mod tests;
 
 pub(crate) use archive::Archive;
 pub(crate) use coverage::Coverage;
+pub(crate) use dossiers::RecordQuery;
 pub(crate) use events::{EventQuery, StoredEvent};
 pub(crate) use journal::{Addition, Skipped};
 pub(crate) use passages::{Passage, PassagePage, PassageQuery};

@@ -47,8 +47,10 @@ pub(super) fn entries(
     let mut entry = shared.entry(Kind::Document);
     let actors = reading.mentions.iter().map(|m| m.actor.id.as_str());
     let parties = reading.events.iter().flat_map(parties);
-    add_all(&mut entry, fields.actor, actors.chain(parties).collect());
+    let in_titles = reading.title_actors.iter().map(String::as_str);
+    add_all(&mut entry, fields.actor, actors.chain(parties).chain(in_titles).collect());
     entry.add_text(fields.payload, serde_json::to_string(document)?);
+    entry.add_text(fields.reading, serde_json::to_string(reading)?);
     out.push(entry);
 
     let title = first_report(&document.reports).map_or("", |r| r.title.as_str());

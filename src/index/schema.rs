@@ -64,6 +64,8 @@ pub(super) struct Fields {
     pub(super) day_end: Field,
     /// All kinds: JSON, stored only; what it holds stands in `records.rs`.
     pub(super) payload: Field,
+    /// Documents: JSON of the reading, stored only.
+    pub(super) reading: Field,
 }
 
 /// The schema and its handles.
@@ -92,6 +94,7 @@ pub(super) fn build() -> (Schema, Fields) {
         day: builder.add_i64_field(column::DAY, fast_number.clone()),
         day_end: builder.add_i64_field("day_end", fast_number),
         payload: builder.add_text_field("payload", STORED),
+        reading: builder.add_text_field("reading", STORED),
     };
     (builder.build(), fields)
 }
