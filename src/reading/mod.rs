@@ -3,6 +3,7 @@
 pub(crate) mod actors;
 pub(crate) mod events;
 pub(crate) mod lexicon;
+pub(crate) mod names;
 pub(crate) mod sentences;
 pub(crate) mod times;
 pub(crate) mod tokens;
