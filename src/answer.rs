@@ -103,7 +103,11 @@ fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> 
 ///
 /// # Errors
 /// Where the archive cannot be read.
-pub(crate) fn events(archive: &Archive, question: &Question, as_of: Option<Day>) -> Result<Vec<StoredEvent>> {
+pub(crate) fn events(
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+) -> Result<Vec<StoredEvent>> {
     let mut query = EventQuery {
         since: question.since,
         until: question.until,
@@ -112,7 +116,10 @@ pub(crate) fn events(archive: &Archive, question: &Question, as_of: Option<Day>)
     };
     match question.actors.as_slice() {
         [alone] => query.any_actor = vec![alone.clone()],
-        _ => query.any_dyad = question.dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
+        _ => {
+            query.any_dyad =
+                question.dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect()
+        }
     }
     archive.events(&query)
 }

@@ -138,12 +138,18 @@ impl<'a> Adding<'a> {
             }
             match reader.join() {
                 Ok(ended) => ended.map(drop).map_err(Failure::Source),
-                Err(_) => Err(Failure::Archive(Error::Internal("the reading thread died".to_owned()))),
+                Err(_) => {
+                    Err(Failure::Archive(Error::Internal("the reading thread died".to_owned())))
+                }
             }
         })
     }
 
-    fn batch(&mut self, writer: &mut Writer, items: Vec<std::result::Result<RawItem, Skip>>) -> Result<()> {
+    fn batch(
+        &mut self,
+        writer: &mut Writer,
+        items: Vec<std::result::Result<RawItem, Skip>>,
+    ) -> Result<()> {
         let today = self.job.today;
         let built = in_parallel(items, |item| item.and_then(|item| documents::build(item, today)));
         let mut fresh: Vec<Document> = Vec::new();
@@ -155,7 +161,8 @@ impl<'a> Adding<'a> {
         }
         let changed = self.merge(writer, fresh)?;
         let lexicon = self.job.lexicon;
-        let records = in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
+        let records =
+            in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
         for record in &records {
             writer.put(record)?;
         }
@@ -277,6 +284,9 @@ fn in_parallel<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) ->
             .into_iter()
             .map(|part| scope.spawn(move || part.into_iter().map(work).collect::<Vec<U>>()))
             .collect();
-        running.into_iter().flat_map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
+        running
+            .into_iter()
+            .flat_map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+            .collect()
     })
 }

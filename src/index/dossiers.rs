@@ -32,7 +32,10 @@ impl Archive {
         });
         let kind = Term::from_field_u64(self.fields.kind, Kind::Document as u64);
         let wanted = BooleanQuery::new(vec![
-            (Occur::Must, Box::new(TermQuery::new(kind, IndexRecordOption::Basic)) as Box<dyn Query>),
+            (
+                Occur::Must,
+                Box::new(TermQuery::new(kind, IndexRecordOption::Basic)) as Box<dyn Query>,
+            ),
             (Occur::Must, Box::new(BooleanQuery::new(pairs.collect()))),
         ]);
         let mut found = Vec::new();
@@ -43,7 +46,8 @@ impl Archive {
                 .i64(super::schema::column::PUBLISHED)
                 .map_err(|e| self.fault(e))?
                 .first(address.doc_id);
-            let late = query.published_until.is_some_and(|d| published.is_some_and(|p| p > day_number(d)));
+            let late =
+                query.published_until.is_some_and(|d| published.is_some_and(|p| p > day_number(d)));
             if !late {
                 found.push((published.and_then(number_day), address));
             }
@@ -57,11 +61,20 @@ impl Archive {
         for (_, address) in found {
             let entry: TantivyDocument = searcher.doc(address).map_err(|e| self.fault(e))?;
             let damaged = |e: serde_json::Error| fault::damaged(self.folder(), &e.to_string());
-            let text = |field| entry.get_first(field).as_ref().and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+            let text = |field| {
+                entry
+                    .get_first(field)
+                    .as_ref()
+                    .and_then(|v| v.as_str())
+                    .unwrap_or_default()
+                    .to_owned()
+            };
             let mut document: crate::model::document::Document =
                 serde_json::from_str(&text(self.fields.payload)).map_err(damaged)?;
             if let Some(until) = query.published_until {
-                document.reports.retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));
+                document
+                    .reports
+                    .retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));
             }
             let reading = serde_json::from_str(&text(self.fields.reading)).map_err(damaged)?;
             if !document.reports.is_empty() {

@@ -38,17 +38,25 @@ pub(crate) fn audit<'t>(overview: &mut Overview, text_of: impl Fn(&str) -> Optio
 }
 
 /// Checks one sentence; the error is the reason in words.
-pub(crate) fn check<'t>(sentence: &Sentence, text_of: &impl Fn(&str) -> Option<&'t str>) -> Result<(), String> {
+pub(crate) fn check<'t>(
+    sentence: &Sentence,
+    text_of: &impl Fn(&str) -> Option<&'t str>,
+) -> Result<(), String> {
     for citation in &sentence.citations {
-        let text = text_of(&citation.key).ok_or_else(|| format!("cites {}, which is not stored", citation.key))?;
+        let text = text_of(&citation.key)
+            .ok_or_else(|| format!("cites {}, which is not stored", citation.key))?;
         if text.get(citation.start..citation.end) != Some(citation.quote.as_str()) {
-            return Err(format!("bytes {}–{} of {} are not the quote", citation.start, citation.end, citation.key));
+            return Err(format!(
+                "bytes {}–{} of {} are not the quote",
+                citation.start, citation.end, citation.key
+            ));
         }
     }
     if sentence.citations.is_empty() && sentence.computed.is_none() {
         return Err("cites nothing and is not computed".to_owned());
     }
-    let mut known: BTreeSet<String> = sentence.citations.iter().flat_map(|c| words(&c.quote)).collect();
+    let mut known: BTreeSet<String> =
+        sentence.citations.iter().flat_map(|c| words(&c.quote)).collect();
     if let Some(computed) = &sentence.computed {
         known.extend(computed.inputs.values().flat_map(|v| words(v)));
     }
@@ -122,7 +130,13 @@ mod tests {
         let end = start + quote.len();
         Sentence {
             text: text.to_owned(),
-            citations: vec![Citation { reference: 0, key: "k".into(), quote: quote.to_owned(), start, end }],
+            citations: vec![Citation {
+                reference: 0,
+                key: "k".into(),
+                quote: quote.to_owned(),
+                start,
+                end,
+            }],
             day: None,
             independent_outlets: 1,
             contested: false,
@@ -158,7 +172,8 @@ mod tests {
 
     #[test]
     fn a_span_must_be_there_byte_for_byte() {
-        let mut s = sentence("Arland recalled its envoy on 3 May.", "Arland recalled its envoy on 3 May.");
+        let mut s =
+            sentence("Arland recalled its envoy on 3 May.", "Arland recalled its envoy on 3 May.");
         s.citations[0].start = 1;
         assert!(verdict(&s).is_err());
         s.citations[0].key = "other".into();
@@ -178,7 +193,10 @@ mod tests {
             told_by: None,
             computed: Some(Computed {
                 method: "count".into(),
-                inputs: BTreeMap::from([("n".into(), "12".into()), ("who".into(), "Arland".into())]),
+                inputs: BTreeMap::from([
+                    ("n".into(), "12".into()),
+                    ("who".into(), "Arland".into()),
+                ]),
             }),
         };
         assert_eq!(verdict(&computed("In all 12 events name Arland.")), Ok(()));

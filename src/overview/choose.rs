@@ -49,8 +49,12 @@ impl Scope<'_, '_> {
 
     /// Later happenings that take up at least two of the rare words this one is about.
     fn echoes(&self, happening: &Happening, all: &[Happening]) -> usize {
-        let core: Vec<String> =
-            happening.core().into_iter().filter(|t| self.weights.of_term(t) > 2.5).take(12).collect();
+        let core: Vec<String> = happening
+            .core()
+            .into_iter()
+            .filter(|t| self.weights.of_term(t) > 2.5)
+            .take(12)
+            .collect();
         if core.len() < 2 {
             return 0;
         }
@@ -61,8 +65,14 @@ impl Scope<'_, '_> {
     }
 
     /// The happenings to tell, in day order: the most salient that do not repeat each other.
-    pub(crate) fn choose<'h>(&self, candidates: &'h [Happening], all: &[Happening], most: usize) -> Vec<&'h Happening> {
-        let mut ranked: Vec<(f64, &Happening)> = candidates.iter().map(|h| (self.salience(h, all), h)).collect();
+    pub(crate) fn choose<'h>(
+        &self,
+        candidates: &'h [Happening],
+        all: &[Happening],
+        most: usize,
+    ) -> Vec<&'h Happening> {
+        let mut ranked: Vec<(f64, &Happening)> =
+            candidates.iter().map(|h| (self.salience(h, all), h)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
         let mut chosen: Vec<&Happening> = Vec::new();
         for (_, happening) in ranked {
@@ -74,7 +84,8 @@ impl Scope<'_, '_> {
             }
             let core = happening.core();
             let repeats = chosen.iter().any(|c| {
-                self.weights.overlap(&core, &c.core()) > REPETITION && days_apart(c.first, happening.first) < 60
+                self.weights.overlap(&core, &c.core()) > REPETITION
+                    && days_apart(c.first, happening.first) < 60
             });
             if !repeats {
                 chosen.push(happening);
@@ -104,7 +115,10 @@ impl Scope<'_, '_> {
             if told.len() + others.len() >= SENTENCES {
                 break;
             }
-            let fresh = told.iter().chain(&others).all(|&t| self.weights.overlap(&self.pool[m].terms, &self.pool[t].terms) < 0.5);
+            let fresh = told
+                .iter()
+                .chain(&others)
+                .all(|&t| self.weights.overlap(&self.pool[m].terms, &self.pool[t].terms) < 0.5);
             if fresh && quality > 0.8 && adds(&self.pool[m]) {
                 others.push(m);
             }
@@ -117,7 +131,9 @@ impl Scope<'_, '_> {
         {
             others.insert(0, next);
         }
-        others.sort_by_key(|&m| (self.pool[m].document.key != self.pool[main].document.key, self.pool[m].start(), m));
+        others.sort_by_key(|&m| {
+            (self.pool[m].document.key != self.pool[main].document.key, self.pool[m].start(), m)
+        });
         told.extend(others);
         told
     }
@@ -131,7 +147,8 @@ impl Scope<'_, '_> {
 
     fn quality(&self, s: &Statement<'_>, core: &BTreeSet<String>) -> f64 {
         let length = s.text().len();
-        let mut score = 2.0 * self.weights.overlap(&s.terms, core) + 0.5 * f64::from(self.nearness(s));
+        let mut score =
+            2.0 * self.weights.overlap(&s.terms, core) + 0.5 * f64::from(self.nearness(s));
         if s.at == 0 {
             score += 0.3;
         }
@@ -150,24 +167,30 @@ impl Scope<'_, '_> {
 
 /// True when the sentence tells something by itself: something is coded in it, or it has a figure.
 fn adds(s: &Statement<'_>) -> bool {
-    s.events.iter().any(|e| e.status != Status::Possible) || s.text().bytes().any(|b| b.is_ascii_digit())
+    s.events.iter().any(|e| e.status != Status::Possible)
+        || s.text().bytes().any(|b| b.is_ascii_digit())
 }
 
 /// True when a reader understands the sentence without the one before: it does not open with a pronoun
 /// or a word that points back, names an actor, and is neither a scrap nor a page of text.
 pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
     let text = s.text();
-    let first = text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+    let first =
+        text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
     let points_back = back_words().contains(first.to_lowercase().as_str());
     let named = s.mentions.iter().any(|m| m.how != How::Coreference);
-    let ends = text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
+    let ends =
+        text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
     !points_back && named && ends && (30..=600).contains(&text.len())
 }
 
 fn back_words() -> &'static BTreeSet<&'static str> {
     static WORDS: std::sync::OnceLock<BTreeSet<&'static str>> = std::sync::OnceLock::new();
     WORDS.get_or_init(|| {
-        include_str!("../../data/back_words.txt").lines().filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+        include_str!("../../data/back_words.txt")
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .collect()
     })
 }
 

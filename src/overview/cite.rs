@@ -21,7 +21,13 @@ impl References {
             self.list.push(reference(document));
             self.list.len() - 1
         });
-        Some(Citation { reference, key: document.key.clone(), quote, start: span.start, end: span.end })
+        Some(Citation {
+            reference,
+            key: document.key.clone(),
+            quote,
+            start: span.start,
+            end: span.end,
+        })
     }
 
     pub(crate) fn into_list(self) -> Vec<Reference> {
@@ -55,10 +61,11 @@ pub(crate) fn renumber(overview: &mut Overview) {
     let mut order: Vec<usize> = Vec::new();
     for_each_sentence(overview, |sentence| {
         for citation in &mut sentence.citations {
-            let new = order.iter().position(|&old| old == citation.reference).unwrap_or_else(|| {
-                order.push(citation.reference);
-                order.len() - 1
-            });
+            let new =
+                order.iter().position(|&old| old == citation.reference).unwrap_or_else(|| {
+                    order.push(citation.reference);
+                    order.len() - 1
+                });
             citation.reference = new;
         }
     });

@@ -60,7 +60,9 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .dyads
         .iter()
         .zip(&all_ticks)
-        .map(|(d, ticks)| Relation::new(material.lexicon, d, first_named(material.question, d), ticks, window))
+        .map(|(d, ticks)| {
+            Relation::new(material.lexicon, d, first_named(material.question, d), ticks, window)
+        })
         .collect();
 
     let mut composer =
@@ -102,8 +104,11 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         not_found,
         dropped: Vec::new(),
     };
-    let texts: BTreeMap<&str, &str> =
-        material.records.iter().map(|r| (r.document.key.as_str(), r.document.text.as_str())).collect();
+    let texts: BTreeMap<&str, &str> = material
+        .records
+        .iter()
+        .map(|r| (r.document.key.as_str(), r.document.text.as_str()))
+        .collect();
     audit::audit(&mut overview, |key| texts.get(key).copied());
     overview.sections.retain(|s| !s.points.is_empty());
     renumber(&mut overview);
@@ -123,7 +128,9 @@ fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Vec<Vec<usize>> {
                     0 if leans_on(statement, pool, at, d) => 1,
                     n => n * 2,
                 };
-                (nearness > 0).then(|| (nearness, std::cmp::Reverse(order_named(statement, d)), std::cmp::Reverse(i)))
+                (nearness > 0).then(|| {
+                    (nearness, std::cmp::Reverse(order_named(statement, d)), std::cmp::Reverse(i))
+                })
             })
             .max();
         if let Some((_, _, std::cmp::Reverse(i))) = near {
@@ -136,7 +143,9 @@ fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Vec<Vec<usize>> {
 /// A sentence that names one side, or nobody, belongs to the relation its text is about: one that the
 /// text's first sentence or title names both sides of.
 fn leans_on(statement: &Statement<'_>, pool: &[Statement<'_>], at: usize, dyad: &Dyad) -> bool {
-    let has_both = |actors: &BTreeSet<&str>| actors.contains(dyad.first.as_str()) && actors.contains(dyad.second.as_str());
+    let has_both = |actors: &BTreeSet<&str>| {
+        actors.contains(dyad.first.as_str()) && actors.contains(dyad.second.as_str())
+    };
     if statement.at > 8 || !has_both(&statement.document_actors) {
         return false;
     }
@@ -151,7 +160,11 @@ fn order_named(statement: &Statement<'_>, dyad: &Dyad) -> usize {
     [&dyad.first, &dyad.second]
         .into_iter()
         .map(|side| {
-            statement.mentions.iter().find(|m| m.actor.id == *side).map_or(100_000, |m| m.span.start - statement.span.start)
+            statement
+                .mentions
+                .iter()
+                .find(|m| m.actor.id == *side)
+                .map_or(100_000, |m| m.span.start - statement.span.start)
         })
         .sum()
 }
@@ -164,7 +177,8 @@ fn window(material: &Material<'_>, told: &[Vec<Happening>]) -> Window {
         return Window { since: since.min(until), until, asked: true };
     }
     let enough = ENOUGH * told.len().max(1);
-    let starts = MONTHS.map(|months| until.checked_sub(jiff::Span::new().months(months)).unwrap_or(until));
+    let starts =
+        MONTHS.map(|months| until.checked_sub(jiff::Span::new().months(months)).unwrap_or(until));
     let since = starts.into_iter().find(|since| {
         told.iter().flatten().filter(|h| h.first >= *since && h.first <= until).count() >= enough
     });
@@ -192,7 +206,8 @@ impl Composer<'_, '_> {
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
         let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));
         let recent = scope.choose(&inside, all, adapted(inside.len(), most));
-        let mut chosen: Vec<(bool, &Happening)> = background.into_iter().map(|h| (true, h)).collect();
+        let mut chosen: Vec<(bool, &Happening)> =
+            background.into_iter().map(|h| (true, h)).collect();
         chosen.extend(recent.into_iter().map(|h| (false, h)));
         let chosen: Vec<(bool, Vec<usize>, &Happening)> =
             chosen.into_iter().map(|(old, h)| (old, scope.tell(h), h)).collect();
@@ -211,14 +226,15 @@ impl Composer<'_, '_> {
                 }
             }
         }
-        let contested = disputed
-            .is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
+        let contested =
+            disputed.is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
         let outlets = happening.outlets(pool).len();
         let core = happening.core();
         let statements: Vec<&Statement<'_>> = told.iter().map(|&m| &pool[m]).collect();
         let sentences: Vec<Sentence> =
             statements.iter().filter_map(|s| self.sentence(s, contested, main.day)).collect();
-        let texts: BTreeSet<&str> = happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
+        let texts: BTreeSet<&str> =
+            happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
         Some(Point {
             label: label(&statements, &core, self.weights),
             day: main.day.map(|d| d.when),
@@ -232,14 +248,20 @@ impl Composer<'_, '_> {
     }
 
     /// The statement as it stands, with relative days resolved in square brackets.
-    fn sentence(&mut self, s: &Statement<'_>, contested: bool, shown: Option<Dated>) -> Option<Sentence> {
+    fn sentence(
+        &mut self,
+        s: &Statement<'_>,
+        contested: bool,
+        shown: Option<Dated>,
+    ) -> Option<Sentence> {
         let citation = self.references.cite(s.document, s.span)?;
         let (text, inputs) = resolve_days(s, shown);
         let told_by = s.is_opinion().then(|| {
             let report = s.document.reports.first()?;
             Some(format!("{}, {}", report.outlets.first()?, report.kind.as_deref()?))
         });
-        let mut sentence = computed(text, "relative days resolved against the publication day", inputs);
+        let mut sentence =
+            computed(text, "relative days resolved against the publication day", inputs);
         if sentence.computed.as_ref().is_some_and(|c| c.inputs.is_empty()) {
             sentence.computed = None;
         }
@@ -261,7 +283,8 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
             continue;
         };
         let words = span.of(&s.document.text).unwrap_or_default();
-        let relative = time.basis == Basis::FromPublication && !words.bytes().any(|b| b.is_ascii_digit());
+        let relative =
+            time.basis == Basis::FromPublication && !words.bytes().any(|b| b.is_ascii_digit());
         let told_already = shown.is_some_and(|d| d.when == time.when);
         if !relative || told_already || time.when.precision == Precision::Year {
             continue;
@@ -275,11 +298,8 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
 
 /// What the relations' neighbours have to do with it: events between an actor asked about and others.
 fn wider(composer: &mut Composer<'_, '_>, material: &Material<'_>) -> Option<Section> {
-    let asked: BTreeSet<&str> = material
-        .dyads
-        .iter()
-        .flat_map(|d| [d.first.as_str(), d.second.as_str()])
-        .collect();
+    let asked: BTreeSet<&str> =
+        material.dyads.iter().flat_map(|d| [d.first.as_str(), d.second.as_str()]).collect();
     let is_third = |id: &str| !asked.contains(id);
     let chosen: Vec<usize> = (0..composer.pool.len())
         .filter(|&at| {
@@ -301,12 +321,17 @@ fn wider(composer: &mut Composer<'_, '_>, material: &Material<'_>) -> Option<Sec
         return None;
     }
     let mut counts: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for s in composer.pool.iter().filter(|s| s.start().is_some_and(|d| d >= window.since && d <= window.until)) {
+    for s in composer
+        .pool
+        .iter()
+        .filter(|s| s.start().is_some_and(|d| d >= window.since && d <= window.until))
+    {
         for actor in s.actors.iter().filter(|a| is_third(a) && material.lexicon.is_state(a)) {
             counts.entry(actor).or_default().insert(&s.document.key);
         }
     }
-    let mut ranked: Vec<(usize, &str)> = counts.iter().map(|(id, texts)| (texts.len(), *id)).collect();
+    let mut ranked: Vec<(usize, &str)> =
+        counts.iter().map(|(id, texts)| (texts.len(), *id)).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(b.1)));
     let mut inputs = BTreeMap::new();
     let names: Vec<String> = ranked
@@ -324,7 +349,11 @@ fn wider(composer: &mut Composer<'_, '_>, material: &Material<'_>) -> Option<Sec
     let course = if names.is_empty() {
         Vec::new()
     } else {
-        vec![computed(text, "reports within the window that name a third state beside an actor asked about", inputs)]
+        vec![computed(
+            text,
+            "reports within the window that name a third state beside an actor asked about",
+            inputs,
+        )]
     };
     Some(Section { heading: wording().heading("wider").to_owned(), dyad: None, course, points })
 }
@@ -343,11 +372,18 @@ fn lead(relations: &[Relation], sections: &[Section], window: Window) -> Vec<Sen
     {
         let values = BTreeMap::from([
             ("label".to_owned(), point.label.clone()),
-            ("day".to_owned(), if day.start == day.end { long_day(day.start) } else { short_span(day) }),
+            (
+                "day".to_owned(),
+                if day.start == day.end { long_day(day.start) } else { short_span(day) },
+            ),
             ("outlets".to_owned(), point.independent_outlets.to_string()),
         ]);
         let text = fill(wording().lead("widest"), &values);
-        out.push(computed(text, "the point of this overview that most independent outlets carry", values));
+        out.push(computed(
+            text,
+            "the point of this overview that most independent outlets carry",
+            values,
+        ));
     }
     out
 }
@@ -368,10 +404,10 @@ fn seen_from(question: &Question) -> Option<&str> {
 }
 
 fn title(lexicon: &Lexicon, question: &Question) -> String {
-    let names: Vec<&str> = question.actors.iter().map(|a| lexicon.name_of(a)).collect();
+    let names: Vec<String> = question.actors.iter().map(|a| lexicon.name_of(a)).collect();
     match names.as_slice() {
         [] => String::new(),
-        [one] => (*one).to_owned(),
+        [one] => one.clone(),
         [first, second] => format!("{first} and {second}"),
         [first, middle @ .., last] => format!("{first}, {} and {last}", middle.join(", ")),
     }

@@ -29,10 +29,19 @@ const TURN_METHOD: &str = "binary segmentation of the counted events in day orde
 
 impl Relation {
     /// Counts a relation. `first` is the actor the question names first.
-    pub(crate) fn new(lexicon: &Lexicon, dyad: &Dyad, first: &str, all: &[Tick], window: Window) -> Self {
+    pub(crate) fn new(
+        lexicon: &Lexicon,
+        dyad: &Dyad,
+        first: &str,
+        all: &[Tick],
+        window: Window,
+    ) -> Self {
         let second = dyad.other(first).unwrap_or(&dyad.second);
-        let inside: Vec<Tick> =
-            all.iter().copied().filter(|t| t.day >= window.since && t.day <= window.until).collect();
+        let inside: Vec<Tick> = all
+            .iter()
+            .copied()
+            .filter(|t| t.day >= window.since && t.day <= window.until)
+            .collect();
         Self {
             dyad: dyad.clone(),
             first: lexicon.name_of(first).to_owned(),
@@ -58,7 +67,10 @@ impl Relation {
     pub(crate) fn heading(&self, seen_from: Option<&str>) -> String {
         let inside = seen_from.is_some_and(|side| self.dyad.has(side));
         let kind = match (self.turned_to(), self.balance.course()) {
-            (Some(Direction::Cooperation), Course::Conflict | Course::Confrontation | Course::Mixed) => "eased",
+            (
+                Some(Direction::Cooperation),
+                Course::Conflict | Course::Confrontation | Course::Mixed,
+            ) => "eased",
             (Some(Direction::Conflict), Course::Cooperation | Course::Mixed) => "worsened",
             (_, Course::TooFew) => "too_few",
             (_, Course::Confrontation) => "confrontation",
@@ -73,8 +85,13 @@ impl Relation {
     /// One or two sentences on the course within the window.
     pub(crate) fn course(&self) -> Vec<Sentence> {
         let values = self.values();
-        let name = if self.balance.total() == 0 { "none" } else { course_name(self.balance.course()) };
-        let mut out = vec![computed(capital(&fill(wording().course(name), &values)), COUNT_METHOD, values.clone())];
+        let name =
+            if self.balance.total() == 0 { "none" } else { course_name(self.balance.course()) };
+        let mut out = vec![computed(
+            capital(&fill(wording().course(name), &values)),
+            COUNT_METHOD,
+            values.clone(),
+        )];
         if let Some(direction) = self.turned_to() {
             let name = match direction {
                 Direction::Cooperation => "turn_cooperation",
@@ -125,7 +142,8 @@ enum Direction {
 fn turn(all: &[Tick], window: Window) -> Option<(Phase, Phase)> {
     let length = window.since.until(window.until).ok()?;
     let from = window.since.checked_sub(length).unwrap_or(window.since);
-    let near: Vec<Tick> = all.iter().copied().filter(|t| t.day >= from && t.day <= window.until).collect();
+    let near: Vec<Tick> =
+        all.iter().copied().filter(|t| t.day >= from && t.day <= window.until).collect();
     let found = phases(&near);
     let changes = |a: &Phase, b: &Phase| a.balance.log_ratio() * b.balance.log_ratio() < 0.0;
     found
@@ -152,7 +170,8 @@ pub(crate) fn lead(relations: &[Relation], window: Window) -> Vec<Sentence> {
     }
     let mut with_phrases = values.clone();
     with_phrases.insert("phrases".to_owned(), phrases.join("; "));
-    let mut out = vec![computed(fill(wording().lead("opening"), &with_phrases), COUNT_METHOD, values)];
+    let mut out =
+        vec![computed(fill(wording().lead("opening"), &with_phrases), COUNT_METHOD, values)];
     for relation in told {
         if let Some(direction) = relation.turned_to() {
             let mut values = relation.values();

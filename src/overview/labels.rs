@@ -50,7 +50,11 @@ struct Candidate {
 
 /// The label of a point told by these statements; the first one is its main sentence.
 /// `core` are the words most reports of the happening share.
-pub(crate) fn label(statements: &[&Statement<'_>], core: &BTreeSet<String>, weights: &Weights) -> String {
+pub(crate) fn label(
+    statements: &[&Statement<'_>],
+    core: &BTreeSet<String>,
+    weights: &Weights,
+) -> String {
     let best = statements
         .iter()
         .enumerate()
@@ -61,19 +65,29 @@ pub(crate) fn label(statements: &[&Statement<'_>], core: &BTreeSet<String>, weig
         None => (by_event(statements), false),
     };
     match town(statements.first()) {
-        Some(town) if words.split(' ').count() < LONGEST && at_home => capital(&format!("{words} in {town}")),
+        Some(town) if words.split(' ').count() < LONGEST && at_home => {
+            capital(&format!("{words} in {town}"))
+        }
         _ => capital(&words),
     }
 }
 
-fn candidates(s: &Statement<'_>, core: &BTreeSet<String>, weights: &Weights, rank: usize) -> Vec<Candidate> {
+fn candidates(
+    s: &Statement<'_>,
+    core: &BTreeSet<String>,
+    weights: &Weights,
+    rank: usize,
+) -> Vec<Candidate> {
     let table = labels();
     let words: Vec<&str> = s
         .text()
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”'))
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”')
+        })
         .map(|w| w.trim_end_matches(['.', '?', '!']).trim_end_matches("'s").trim_end_matches("’s"))
         .collect();
-    let triggers: Vec<&str> = s.events.iter().filter_map(|e| e.trigger.of(&s.document.text)).collect();
+    let triggers: Vec<&str> =
+        s.events.iter().filter_map(|e| e.trigger.of(&s.document.text)).collect();
     let mut out = Vec::new();
     for end in 0..words.len() {
         for len in [2, 1] {
@@ -92,11 +106,15 @@ fn candidates(s: &Statement<'_>, core: &BTreeSet<String>, weights: &Weights, ran
                 start -= 1;
             }
             let phrase = words[start..=end].join(" ");
-            let head_weight: f64 = phrase.split(' ').filter_map(term).map(|t| core_weight(&t, core, weights)).sum();
+            let head_weight: f64 =
+                phrase.split(' ').filter_map(term).map(|t| core_weight(&t, core, weights)).sum();
             let strength = 1.0 - place as f64 / table.nouns.len() as f64;
             let carries_event = triggers.iter().any(|t| t.contains(words[end])) as u8 as f64;
             let early = 1.0 - from as f64 / words.len() as f64;
-            let score = 1.2 * strength + 0.35 * head_weight.min(3.0) + 0.6 * carries_event + 0.8 * early
+            let score = 1.2 * strength
+                + 0.35 * head_weight.min(3.0)
+                + 0.6 * carries_event
+                + 0.8 * early
                 + 0.35 * (end - start) as f64
                 - 0.5 * rank as f64;
             out.push(Candidate { words: lower_unless_name(&phrase), score });
@@ -115,7 +133,13 @@ fn core_weight(term: &str, core: &BTreeSet<String>, weights: &Weights) -> f64 {
 fn lower_unless_name(phrase: &str) -> String {
     phrase
         .split(' ')
-        .map(|w| if w.chars().filter(|c| c.is_uppercase()).count() > 1 { w.to_owned() } else { w.to_lowercase() })
+        .map(|w| {
+            if w.chars().filter(|c| c.is_uppercase()).count() > 1 {
+                w.to_owned()
+            } else {
+                w.to_lowercase()
+            }
+        })
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -135,5 +159,7 @@ fn town<'a>(main: Option<&&Statement<'a>>) -> Option<&'a str> {
     let city = s.mentions.iter().find(|m| m.how == How::City)?;
     let before = s.document.text.get(s.span.start..city.span.start)?.trim_end();
     let place_word = before.rsplit(' ').next()?;
-    matches!(place_word, "in" | "near" | "at" | "over" | "around").then(|| city.span.of(&s.document.text)).flatten()
+    matches!(place_word, "in" | "near" | "at" | "over" | "around")
+        .then(|| city.span.of(&s.document.text))
+        .flatten()
 }

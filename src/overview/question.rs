@@ -46,7 +46,8 @@ struct Words {
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str(include_str!("../../data/question.toml")).expect("data/question.toml is ours and well formed")
+        toml::from_str(include_str!("../../data/question.toml"))
+            .expect("data/question.toml is ours and well formed")
     })
 }
 
@@ -93,7 +94,8 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
         }
         if !words().filler.contains(&low) {
             if unknown.is_none()
-                && let Resolution::Unknown { word, suggestions } = names::resolve(lexicon, &tokens[at])
+                && let Resolution::Unknown { word, suggestions } =
+                    names::resolve(lexicon, &tokens[at])
                 && !suggestions.is_empty()
                 && tokens[at].chars().count() > 3
             {
@@ -118,7 +120,8 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
 
 /// Pairs across the sides first, then within the right side, then within the left.
 fn dyads(actors: &[String], against_at: Option<usize>) -> Vec<Dyad> {
-    let split = against_at.filter(|at| *at > 0 && *at < actors.len()).unwrap_or(1.min(actors.len()));
+    let split =
+        against_at.filter(|at| *at > 0 && *at < actors.len()).unwrap_or(1.min(actors.len()));
     let (left, right) = actors.split_at(split);
     let mut out: Vec<Dyad> =
         left.iter().flat_map(|l| right.iter().filter_map(|r| Dyad::new(l, r))).collect();
@@ -135,7 +138,12 @@ fn split(asked: &str) -> Vec<String> {
     asked
         .replace(['–', '—', '/', ',', ';', '?', '!', '(', ')', '"', '“', '”', '&', '+'], " ")
         .split_whitespace()
-        .map(|w| w.trim_end_matches("'s").trim_end_matches("’s").trim_matches(['\'', '’', ':']).to_owned())
+        .map(|w| {
+            w.trim_end_matches("'s")
+                .trim_end_matches("’s")
+                .trim_matches(['\'', '’', ':'])
+                .to_owned()
+        })
         .flat_map(|w| if w.contains('-') { hyphenated(&w) } else { vec![w] })
         .filter(|w| !w.is_empty())
         .take(LONGEST_QUESTION)
@@ -152,7 +160,8 @@ fn hyphenated(word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let parts: Vec<String> = word.split('-').map(str::to_owned).collect();
-    let all_names = parts.iter().all(|p| matches!(names::resolve(lexicon, p), Resolution::Found(_)));
+    let all_names =
+        parts.iter().all(|p| matches!(names::resolve(lexicon, p), Resolution::Found(_)));
     if all_names { parts } else { vec![word.to_owned()] }
 }
 
@@ -195,7 +204,8 @@ fn day_span(tokens: &[String]) -> Option<(usize, DaySpan)> {
     if let Some(span) = DaySpan::parse(first) {
         return (1800..=2200).contains(&span.start.year()).then_some((1, span));
     }
-    let year = |at: usize| tokens.get(at).filter(|y| y.len() == 4).and_then(|y| y.parse::<i16>().ok());
+    let year =
+        |at: usize| tokens.get(at).filter(|y| y.len() == 4).and_then(|y| y.parse::<i16>().ok());
     if let (Some(month), Some(year)) = (month(first), year(1)) {
         return DaySpan::month(year, month).map(|span| (2, span));
     }
@@ -256,7 +266,10 @@ mod tests {
         assert_eq!(question.since, Some(Day::constant(2022, 5, 1)));
         assert_eq!(question.until, Some(Day::constant(2023, 6, 30)));
         let question = read("Russia Kazakhstan in 2024");
-        assert_eq!((question.since, question.until), (Some(Day::constant(2024, 1, 1)), Some(Day::constant(2024, 12, 31))));
+        assert_eq!(
+            (question.since, question.until),
+            (Some(Day::constant(2024, 1, 1)), Some(Day::constant(2024, 12, 31)))
+        );
     }
 
     #[test]

@@ -20,7 +20,8 @@ pub(crate) struct Wording {
 pub(crate) fn wording() -> &'static Wording {
     static WORDING: OnceLock<Wording> = OnceLock::new();
     WORDING.get_or_init(|| {
-        toml::from_str(include_str!("../../data/wording.toml")).expect("data/wording.toml is ours and well formed")
+        toml::from_str(include_str!("../../data/wording.toml"))
+            .expect("data/wording.toml is ours and well formed")
     })
 }
 
@@ -100,7 +101,10 @@ fn short_month(day: Day) -> &'static str {
 }
 
 fn month_name(month: i8) -> &'static str {
-    usize::try_from(month - 1).ok().and_then(|at| wording().months.get(at)).map_or("", String::as_str)
+    usize::try_from(month - 1)
+        .ok()
+        .and_then(|at| wording().months.get(at))
+        .map_or("", String::as_str)
 }
 
 /// 1 to 12 for an English month name or its first three letters, in any case.

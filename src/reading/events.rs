@@ -8,3 +8,8 @@ use crate::model::event::Event;
 pub(crate) fn code(_lexicon: &Lexicon, _sentence: &SentenceView<'_>) -> Vec<Event> {
     Vec::new()
 }
+
+/// What an editor would call a happening carried by this rule.
+pub(crate) fn label_of(_rule: &str) -> Option<&'static str> {
+    None
+}

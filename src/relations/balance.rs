@@ -59,7 +59,11 @@ impl Balance {
         if self.total() < 3 {
             Course::TooFew
         } else if ratio + margin < 0.0 {
-            if self.material_conflict * 2 > self.total() { Course::Confrontation } else { Course::Conflict }
+            if self.material_conflict * 2 > self.total() {
+                Course::Confrontation
+            } else {
+                Course::Conflict
+            }
         } else if ratio - margin > 0.0 {
             Course::Cooperation
         } else {

@@ -31,7 +31,8 @@ struct Kind {
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str(include_str!("../../data/disputes.toml")).expect("data/disputes.toml is ours and well formed")
+        toml::from_str(include_str!("../../data/disputes.toml"))
+            .expect("data/disputes.toml is ours and well formed")
     })
 }
 
@@ -64,10 +65,14 @@ fn differing_figures(pool: &[Statement<'_>], happening: &Happening) -> Option<Di
 fn denial(pool: &[Statement<'_>], happening: &Happening) -> Option<Dispute> {
     let denies = |m: usize| {
         pool[m].events.iter().any(|e| e.status == Status::Denied)
-            || pool[m].text().split(|c: char| !c.is_alphanumeric()).any(|w| words().denial.contains(&w.to_lowercase()))
+            || pool[m]
+                .text()
+                .split(|c: char| !c.is_alphanumeric())
+                .any(|w| words().denial.contains(&w.to_lowercase()))
     };
     let denied = happening.members.iter().copied().find(|&m| denies(m))?;
-    let claim = happening.members.iter().copied().find(|&m| !denies(m) && !pool[m].events.is_empty())?;
+    let claim =
+        happening.members.iter().copied().find(|&m| !denies(m) && !pool[m].events.is_empty())?;
     Some(Dispute { versions: (claim, denied) })
 }
 
@@ -96,7 +101,10 @@ fn figures(text: &str, kind: &Kind) -> BTreeSet<u64> {
 }
 
 fn number(token: &str) -> Option<u64> {
-    token.starts_with(|c: char| c.is_ascii_digit()).then(|| token.replace(',', "").parse().ok()).flatten()
+    token
+        .starts_with(|c: char| c.is_ascii_digit())
+        .then(|| token.replace(',', "").parse().ok())
+        .flatten()
 }
 
 #[cfg(test)]
@@ -106,7 +114,10 @@ mod tests {
     #[test]
     fn figures_belong_to_the_word_beside_them() {
         let dead = &words().kinds[0];
-        assert_eq!(figures("The crash of 2024 killed 38 of the 67 people aboard.", dead), BTreeSet::from([38]));
+        assert_eq!(
+            figures("The crash of 2024 killed 38 of the 67 people aboard.", dead),
+            BTreeSet::from([38])
+        );
         assert_eq!(figures("At least 1,200 soldiers were killed.", dead), BTreeSet::from([1200]));
         assert_eq!(figures("Two ministers met for 3 hours.", dead), BTreeSet::new());
     }

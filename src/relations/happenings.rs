@@ -76,11 +76,19 @@ pub(crate) fn independent_outlets<'a, 'b: 'a>(
 
 /// Groups the chosen statements of a pool (given by index) into happenings, in day order.
 /// Statements without any day are left out.
-pub(crate) fn happenings(pool: &[Statement<'_>], chosen: &[usize], weights: &Weights) -> Vec<Happening> {
+pub(crate) fn happenings(
+    pool: &[Statement<'_>],
+    chosen: &[usize],
+    weights: &Weights,
+) -> Vec<Happening> {
     let mut order: Vec<(Day, usize)> =
         chosen.iter().filter_map(|&at| pool[at].start().map(|day| (day, at))).collect();
     order.sort_by(|a, b| {
-        (a.0, &pool[a.1].document.key, pool[a.1].at).cmp(&(b.0, &pool[b.1].document.key, pool[b.1].at))
+        (a.0, &pool[a.1].document.key, pool[a.1].at).cmp(&(
+            b.0,
+            &pool[b.1].document.key,
+            pool[b.1].at,
+        ))
     });
     let mut out: Vec<Happening> = Vec::new();
     for (day, at) in order {
@@ -101,7 +109,12 @@ pub(crate) fn happenings(pool: &[Statement<'_>], chosen: &[usize], weights: &Wei
 }
 
 /// The strongest resemblance of a statement to a member, or `None` where none is strong enough.
-fn resemblance(pool: &[Statement<'_>], happening: &Happening, at: usize, weights: &Weights) -> Option<f64> {
+fn resemblance(
+    pool: &[Statement<'_>],
+    happening: &Happening,
+    at: usize,
+    weights: &Weights,
+) -> Option<f64> {
     happening
         .members
         .iter()

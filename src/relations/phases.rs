@@ -67,7 +67,11 @@ mod tests {
             .enumerate()
             .map(|(i, c)| Tick {
                 day: start.saturating_add(jiff::Span::new().days(i as i64)),
-                quad: if c == '-' { QuadClass::VerbalConflict } else { QuadClass::VerbalCooperation },
+                quad: if c == '-' {
+                    QuadClass::VerbalConflict
+                } else {
+                    QuadClass::VerbalCooperation
+                },
             })
             .collect()
     }

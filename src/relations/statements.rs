@@ -47,7 +47,9 @@ impl<'a> Statement<'a> {
     pub(crate) fn nearness(&self, dyad: &Dyad) -> u8 {
         if self.events.iter().any(|e| is_between(e, dyad)) {
             3
-        } else if self.actors.contains(dyad.first.as_str()) && self.actors.contains(dyad.second.as_str()) {
+        } else if self.actors.contains(dyad.first.as_str())
+            && self.actors.contains(dyad.second.as_str())
+        {
             if self.events.is_empty() { 1 } else { 2 }
         } else {
             0
@@ -56,14 +58,19 @@ impl<'a> Statement<'a> {
 
     /// True where the source itself marks the page as somebody's reading of events.
     pub(crate) fn is_opinion(&self) -> bool {
-        self.document.reports.iter().all(|r| matches!(r.kind.as_deref(), Some("analysis" | "blog" | "opinion")))
+        self.document
+            .reports
+            .iter()
+            .all(|r| matches!(r.kind.as_deref(), Some("analysis" | "blog" | "opinion")))
     }
 }
 
 /// True when the event's source and target are the two sides of the dyad, in either direction.
 pub(crate) fn is_between(event: &Event, dyad: &Dyad) -> bool {
     match (&event.source, &event.target) {
-        (Some(source), Some(target)) => Dyad::new(&source.actor.id, &target.actor.id).is_some_and(|d| d == *dyad),
+        (Some(source), Some(target)) => {
+            Dyad::new(&source.actor.id, &target.actor.id).is_some_and(|d| d == *dyad)
+        }
         _ => false,
     }
 }
@@ -81,7 +88,8 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
         if published.is_some_and(|p| p.start > as_of) {
             continue;
         }
-        let title_actors: BTreeSet<&str> = record.reading.title_actors.iter().map(String::as_str).collect();
+        let title_actors: BTreeSet<&str> =
+            record.reading.title_actors.iter().map(String::as_str).collect();
         let mut document_actors = title_actors.clone();
         document_actors.extend(record.reading.mentions.iter().map(|m| m.actor.id.as_str()));
         for (at, &span) in record.reading.sentences.iter().enumerate() {
@@ -90,9 +98,14 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
             };
             let mentions: Vec<&Mention> =
                 record.reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
-            let events: Vec<&Event> = record.reading.events.iter().filter(|e| e.sentence == span).collect();
-            let times: Vec<&Dated> =
-                record.reading.times.iter().filter(|t| t.span.is_some_and(|s| span.contains(s))).collect();
+            let events: Vec<&Event> =
+                record.reading.events.iter().filter(|e| e.sentence == span).collect();
+            let times: Vec<&Dated> = record
+                .reading
+                .times
+                .iter()
+                .filter(|t| t.span.is_some_and(|s| span.contains(s)))
+                .collect();
             let day = day_of(&events, &times, published, &record.document);
             let known_too_early = day.is_some_and(|d| d.when.start > as_of)
                 && !events.iter().any(|e| e.status == Status::Planned);

@@ -58,8 +58,10 @@ fn stem(mut word: String) -> String {
 
 pub(crate) fn is_stop_word(low: &str) -> bool {
     static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
-    SET.get_or_init(|| STOP_WORDS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect())
-        .contains(low)
+    SET.get_or_init(|| {
+        STOP_WORDS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+    })
+    .contains(low)
 }
 
 /// How much each term tells, counted over a pool of sentences: `ln((n + 1) / (df + 0.5))`.
@@ -111,7 +113,10 @@ mod tests {
 
     #[test]
     fn inflected_forms_meet_and_small_words_go() {
-        assert_eq!(terms("The airliner crashed"), terms("airliners' crashes, and the crash of an airliner"));
+        assert_eq!(
+            terms("The airliner crashed"),
+            terms("airliners' crashes, and the crash of an airliner")
+        );
         assert_eq!(term_list("38 of the 67 aboard"), ["38", "67", "aboard"]);
     }
 

@@ -80,3 +80,16 @@ pub(crate) fn read_within(
     )?;
     Ok(single::read(source, sink))
 }
+
+/// Reads what is in memory as if it were a file called `name`.
+pub(crate) fn read_bytes(
+    name: &str,
+    bytes: &'static [u8],
+    sink: &mut dyn FnMut(std::result::Result<RawItem, Skip>) -> Flow,
+) -> Flow {
+    let (file, input) = (name.to_owned(), std::io::Cursor::new(bytes));
+    let (progress, limits) = (Progress::default(), Limits::default());
+    let source =
+        single::Source::new(file, name.to_owned(), input, &progress, limits, single::Named::ByUser);
+    single::read(source, sink)
+}

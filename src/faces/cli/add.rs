@@ -25,10 +25,17 @@ pub(super) struct Add {
 impl Add {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let folder = archive::folder(data)?;
-        let missing: Vec<String> =
-            self.paths.iter().filter(|p| p.as_os_str() != "-" && !p.exists()).map(|p| p.display().to_string()).collect();
+        let missing: Vec<String> = self
+            .paths
+            .iter()
+            .filter(|p| p.as_os_str() != "-" && !p.exists())
+            .map(|p| p.display().to_string())
+            .collect();
         if missing.len() == self.paths.len() {
-            return Err(Error::Usage(format!("{} does not exist; check the path", missing.join(", "))));
+            return Err(Error::Usage(format!(
+                "{} does not exist; check the path",
+                missing.join(", ")
+            )));
         }
         let (today, when) = days::now();
         let progress = Progress::default();
@@ -45,7 +52,10 @@ impl Add {
             bar.set_position(progress.bytes());
             let items = so_far.added + so_far.known + so_far.merged;
             let rate = items as f64 / bar.elapsed().as_secs_f64().max(0.001);
-            bar.set_message(format!("{} documents, {rate:.0}/s", thousands(usize::try_from(items).unwrap_or(usize::MAX))));
+            bar.set_message(format!(
+                "{} documents, {rate:.0}/s",
+                thousands(usize::try_from(items).unwrap_or(usize::MAX))
+            ));
         })?;
         bar.finish_and_clear();
         print(&report(&summary, &folder.display().to_string()))?;
@@ -67,8 +77,9 @@ fn bar(total: u64, quiet: bool) -> ProgressBar {
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let style = ProgressStyle::with_template("{bar:30} {percent}% of {total_bytes}, {msg}, {eta} left")
-        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    let style =
+        ProgressStyle::with_template("{bar:30} {percent}% of {total_bytes}, {msg}, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     bar
 }

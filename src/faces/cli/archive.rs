@@ -20,8 +20,11 @@ pub(super) fn folder(asked: Option<PathBuf>) -> Result<PathBuf> {
     if let Some(folder) = asked {
         return Ok(folder);
     }
-    let base = etcetera::choose_base_strategy()
-        .map_err(|_| Error::Usage("no home directory is known; say where the archive is with --data DIR".to_owned()))?;
+    let base = etcetera::choose_base_strategy().map_err(|_| {
+        Error::Usage(
+            "no home directory is known; say where the archive is with --data DIR".to_owned(),
+        )
+    })?;
     Ok(base.data_dir().join("bilateral"))
 }
 

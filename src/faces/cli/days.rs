@@ -19,8 +19,17 @@ fn span(text: &str) -> Result<DaySpan, String> {
 /// The time now in UTC: the only place where the program looks at a clock.
 pub(super) fn now() -> (Day, String) {
     let now = jiff::Timestamp::now();
-    let civil = now.to_zoned(jiff::tz::TimeZone::UTC).datetime();
-    (civil.date(), format!("{}T{:02}:{:02}:{:02}Z", civil.date(), civil.hour(), civil.minute(), civil.second()))
+    let civil = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
+    (
+        civil.date(),
+        format!(
+            "{}T{:02}:{:02}:{:02}Z",
+            civil.date(),
+            civil.hour(),
+            civil.minute(),
+            civil.second()
+        ),
+    )
 }
 
 #[cfg(test)]

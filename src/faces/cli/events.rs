@@ -41,8 +41,23 @@ enum Format {
 }
 
 const COLUMNS: [&str; 17] = [
-    "day", "precision", "basis", "source", "target", "type", "mode", "cameo", "quad", "intensity", "status", "speaker",
-    "outlets", "document", "start", "end", "rule",
+    "day",
+    "precision",
+    "basis",
+    "source",
+    "target",
+    "type",
+    "mode",
+    "cameo",
+    "quad",
+    "intensity",
+    "status",
+    "speaker",
+    "outlets",
+    "document",
+    "start",
+    "end",
+    "rule",
 ];
 
 impl Events {
@@ -63,7 +78,9 @@ impl Events {
     }
 
     fn table(&self, found: &[StoredEvent]) -> String {
-        let mut table = super::table::table(&["Day", "Source", "Target", "Type", "CAMEO", "Scale", "Status", "Outlets"]);
+        let mut table = super::table::table(&[
+            "Day", "Source", "Target", "Type", "CAMEO", "Scale", "Status", "Outlets",
+        ]);
         let hidden = found.len().saturating_sub(self.limit);
         for stored in &found[hidden..] {
             let e = &stored.event;
@@ -78,13 +95,19 @@ impl Events {
                 stored.outlets.join(", "),
             ]);
         }
-        let note = if hidden > 0 { format!(" ({hidden} earlier ones not shown; --limit or --format csv)") } else { String::new() };
+        let note = if hidden > 0 {
+            format!(" ({hidden} earlier ones not shown; --limit or --format csv)")
+        } else {
+            String::new()
+        };
         format!("{table}\n{} events{note}\n", found.len())
     }
 }
 
 fn party(party: &Option<Party>) -> String {
-    party.as_ref().map_or("—".to_owned(), |p| Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref()))
+    party.as_ref().map_or("—".to_owned(), |p| {
+        Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref())
+    })
 }
 
 fn csv(found: &[StoredEvent]) -> Result<String> {
@@ -106,7 +129,11 @@ fn csv(found: &[StoredEvent]) -> Result<String> {
 
 /// A cell that a spreadsheet would run as a formula is kept as text.
 fn guarded(cell: &str) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn line(stored: &StoredEvent) -> String {
@@ -115,7 +142,9 @@ fn line(stored: &StoredEvent) -> String {
 
 fn object(stored: &StoredEvent) -> serde_json::Value {
     let e = &stored.event;
-    let code = |p: &Option<Party>| p.as_ref().map(|p| Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref()));
+    let code = |p: &Option<Party>| {
+        p.as_ref().map(|p| Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref()))
+    };
     json!({
         "day": e.day.map(|d| d.when.to_string()),
         "precision": e.day.map(|d| d.when.precision),

@@ -42,8 +42,13 @@ impl OverviewArguments {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let question = question::read(&self.question.join(" "), self.since, self.until)?;
         let opened = archive::open(data)?;
-        let overview =
-            answer::overview(Lexicon::embedded(), &opened.archive, &question, self.as_of, opened.sample)?;
+        let overview = answer::overview(
+            Lexicon::embedded(),
+            &opened.archive,
+            &question,
+            self.as_of,
+            opened.sample,
+        )?;
         print(&shown(&overview, self.format)?)?;
         Ok(if overview.is_empty() { Ending::NoEvidence } else { Ending::Done })
     }
@@ -56,7 +61,8 @@ fn shown(overview: &Overview, format: Format) -> Result<String> {
         Format::Html => render::html::render(overview),
         Format::Json => {
             let value = render::json::render(overview);
-            let mut text = serde_json::to_string_pretty(&value).map_err(|e| Error::Internal(e.to_string()))?;
+            let mut text =
+                serde_json::to_string_pretty(&value).map_err(|e| Error::Internal(e.to_string()))?;
             text.push('\n');
             text
         }

@@ -7,13 +7,16 @@ use crate::reading::lexicon::Lexicon;
 
 /// Reads the question; `since` and `until` given as options win over words in it.
 pub(super) fn read(words: &str, since: Option<Day>, until: Option<Day>) -> Result<Question> {
-    let mut question = parse(Lexicon::embedded(), words).map_err(|e| Error::Usage(explain(words, &e)))?;
+    let mut question =
+        parse(Lexicon::embedded(), words).map_err(|e| Error::Usage(explain(words, &e)))?;
     question.since = since.or(question.since);
     question.until = until.or(question.until);
     if let (Some(a), Some(b)) = (question.since, question.until)
         && a > b
     {
-        return Err(Error::Usage(format!("the period ends ({b}) before it begins ({a}); swap the two days")));
+        return Err(Error::Usage(format!(
+            "the period ends ({b}) before it begins ({a}); swap the two days"
+        )));
     }
     Ok(question)
 }

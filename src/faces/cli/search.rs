@@ -85,7 +85,11 @@ impl Search {
                 for (at, passage) in page.passages.iter().enumerate() {
                     out.push_str(&block(self.offset + at + 1, passage));
                 }
-                let loosened = if page.loosened { " (no passage has all the words; these have some)" } else { "" };
+                let loosened = if page.loosened {
+                    " (no passage has all the words; these have some)"
+                } else {
+                    ""
+                };
                 out.push_str(&format!(
                     "{} of {} passages{loosened}\n",
                     page.passages.len(),
@@ -130,12 +134,13 @@ fn actor(lexicon: &Lexicon, name: &str) -> Result<String> {
             .into_iter()
             .next()
             .ok_or_else(|| Error::Internal("a name resolved to nobody".to_owned())),
-        Resolution::Unknown { word, suggestions } if suggestions.is_empty() => {
-            Err(Error::Usage(format!("'{word}' is no actor this program knows; check the spelling")))
-        }
-        Resolution::Unknown { word, suggestions } => {
-            Err(Error::Usage(format!("'{word}' is not known; did you mean {}?", suggestions.join(" or "))))
-        }
+        Resolution::Unknown { word, suggestions } if suggestions.is_empty() => Err(Error::Usage(
+            format!("'{word}' is no actor this program knows; check the spelling"),
+        )),
+        Resolution::Unknown { word, suggestions } => Err(Error::Usage(format!(
+            "'{word}' is not known; did you mean {}?",
+            suggestions.join(" or ")
+        ))),
     }
 }
 
@@ -146,7 +151,9 @@ fn pair(lexicon: &Lexicon, text: &str) -> Result<(String, String)> {
     };
     match parts.as_slice() {
         [a, b] => Ok((actor(lexicon, a.trim())?, actor(lexicon, b.trim())?)),
-        _ => Err(Error::Usage(format!("'{text}' is not two actors; write --dyad \"Russia,Azerbaijan\""))),
+        _ => Err(Error::Usage(format!(
+            "'{text}' is not two actors; write --dyad \"Russia,Azerbaijan\""
+        ))),
     }
 }
 

@@ -44,7 +44,9 @@ pub(crate) fn render(overview: &Overview) -> String {
 }
 
 fn render_point(out: &mut String, point: &Point) {
-    let day = point_day(point).map(|d| format!(" <span class=\"day\">({})</span>", escape(&d))).unwrap_or_default();
+    let day = point_day(point)
+        .map(|d| format!(" <span class=\"day\">({})</span>", escape(&d)))
+        .unwrap_or_default();
     let _ = writeln!(
         out,
         "<li><strong>{}</strong>{day}: {} <span class=\"note\">({})</span></li>",
@@ -60,9 +62,14 @@ fn sentences(list: &[Sentence]) -> String {
 }
 
 fn sentence(s: &Sentence) -> String {
-    let told_by = s.told_by.as_ref().map(|t| format!("<em>{}:</em> ", escape(t))).unwrap_or_default();
+    let told_by =
+        s.told_by.as_ref().map(|t| format!("<em>{}:</em> ", escape(t))).unwrap_or_default();
     if let (true, Some(computed)) = (s.citations.is_empty(), &s.computed) {
-        return format!("{} <abbr title=\"computed: {}\">⊙</abbr>", escape(&s.text), escape(&computed.method));
+        return format!(
+            "{} <abbr title=\"computed: {}\">⊙</abbr>",
+            escape(&s.text),
+            escape(&computed.method)
+        );
     }
     let links: String = s
         .citations
@@ -86,10 +93,16 @@ fn references(out: &mut String, overview: &Overview) {
         let _ = write!(out, "<li id=\"r{n}\" value=\"{n}\">{}", escape(&reference_line(reference)));
         for address in reference.url.iter().chain(&reference.also).filter(|a| is_web(a)) {
             let address = escape(address);
-            let _ = write!(out, "<br><a href=\"{address}\" rel=\"noopener nofollow\">{address}</a>");
+            let _ =
+                write!(out, "<br><a href=\"{address}\" rel=\"noopener nofollow\">{address}</a>");
         }
         let mut quoted = Vec::new();
-        let cited = overview.sections.iter().flat_map(|s| &s.points).flat_map(|p| &p.sentences).flat_map(|s| &s.citations);
+        let cited = overview
+            .sections
+            .iter()
+            .flat_map(|s| &s.points)
+            .flat_map(|p| &p.sentences)
+            .flat_map(|s| &s.citations);
         for citation in cited.filter(|c| c.reference == at) {
             if !quoted.contains(&citation.start) {
                 quoted.push(citation.start);

@@ -37,7 +37,9 @@ fn section(blocks: &mut Vec<Value>, section: &Section) {
     if !section.course.is_empty() {
         blocks.push(paragraph(&section.course));
     }
-    blocks.push(json!({ "type": "list", "list": section.points.iter().map(item).collect::<Vec<_>>() }));
+    blocks.push(
+        json!({ "type": "list", "list": section.points.iter().map(item).collect::<Vec<_>>() }),
+    );
 }
 
 fn paragraph(sentences: &[Sentence]) -> Value {
@@ -69,7 +71,8 @@ fn block(sentences: &[Sentence]) -> Map<String, Value> {
             None => s.text.clone(),
         })
         .collect();
-    let mut indexes: Vec<usize> = sentences.iter().flat_map(|s| &s.citations).map(|c| c.reference).collect();
+    let mut indexes: Vec<usize> =
+        sentences.iter().flat_map(|s| &s.citations).map(|c| c.reference).collect();
     indexes.sort_unstable();
     indexes.dedup();
     let mut block = Map::new();

@@ -39,9 +39,11 @@ pub(crate) fn render(overview: &Overview) -> String {
         out.push_str("\n## References\n\n");
     }
     for (at, reference) in overview.references.iter().enumerate() {
-        let ranges: Vec<String> = spans(overview, at).iter().map(|(a, b)| format!("{a}–{b}")).collect();
+        let ranges: Vec<String> =
+            spans(overview, at).iter().map(|(a, b)| format!("{a}–{b}")).collect();
         let link = reference.url.as_deref().filter(|u| is_web(u));
-        let link = link.map(|u| format!(" · <{}>", u.replace(['<', '>', ' '], ""))).unwrap_or_default();
+        let link =
+            link.map(|u| format!(" · <{}>", u.replace(['<', '>', ' '], ""))).unwrap_or_default();
         let _ = writeln!(
             out,
             "{}. {}{link} · text `{}`, bytes {}",
@@ -58,7 +60,8 @@ fn joined(sentences: &[Sentence]) -> String {
     let parts: Vec<String> = sentences
         .iter()
         .map(|s| {
-            let told_by = s.told_by.as_ref().map(|t| format!("{}: ", escape(t))).unwrap_or_default();
+            let told_by =
+                s.told_by.as_ref().map(|t| format!("{}: ", escape(t))).unwrap_or_default();
             format!("{told_by}{} {}", escape(&s.text), escape(&marks(s)))
         })
         .collect();

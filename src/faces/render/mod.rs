@@ -107,7 +107,10 @@ fn closing(overview: &Overview) -> Vec<String> {
         out.push(format!("Searched and not found: {}.", overview.not_found.join("; ")));
     }
     if !overview.understood.unused.is_empty() {
-        out.push(format!("Words of the question not used: {}.", overview.understood.unused.join(", ")));
+        out.push(format!(
+            "Words of the question not used: {}.",
+            overview.understood.unused.join(", ")
+        ));
     }
     if !overview.dropped.is_empty() {
         out.push(format!(

@@ -49,7 +49,8 @@ pub(crate) fn render(overview: &Overview, width: usize) -> String {
         for address in reference.url.iter().chain(&reference.also) {
             let _ = writeln!(out, "     {FAINT}{address}{FAINT:#}");
         }
-        let ranges: Vec<String> = spans(overview, at).iter().map(|(a, b)| format!("{a}–{b}")).collect();
+        let ranges: Vec<String> =
+            spans(overview, at).iter().map(|(a, b)| format!("{a}–{b}")).collect();
         let key = reference.key.get(..12).unwrap_or(&reference.key);
         let _ = writeln!(out, "     {FAINT}text {key}, bytes {}{FAINT:#}", ranges.join(", "));
     }
