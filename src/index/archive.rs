@@ -13,6 +13,7 @@ use tantivy::{
 
 use super::Record;
 use super::journal::{Addition, Journal};
+use super::read_only::ReadOnly;
 use super::schema::{self, Fields, Kind, column};
 use super::writer::Writer;
 use super::{fault, format, tokenizer};
@@ -20,8 +21,13 @@ use crate::error::{Error, Result};
 use crate::model::document::{Document, TextKey};
 
 /// Bytes of one compressed block of payloads. Events are fetched from all over the archive, so
-/// small blocks: half the engine's default costs 2 % more disk and halves the reading.
+/// blocks are small: on 110,520 reports 3,707 events of one pair take 18 ms and the archive 63 MB;
+/// with the engine's default of 16 KiB 22 ms and 58 MB, with 4 KiB 18 ms and 71 MB.
 const BLOCK: usize = 8_192;
+
+/// Times an archive is opened before it counts as damaged: a writer may tidy files away while they
+/// are being opened.
+const ATTEMPTS: usize = 3;
 
 /// A read-only view; commits made after the opening are not seen.
 pub(crate) struct Archive {
@@ -46,9 +52,19 @@ impl Archive {
             // Created and killed before the first commit: an archive without content.
             return Self::on(RamDirectory::create().into(), Some(folder));
         }
-        let directory =
-            MmapDirectory::open(&engine).map_err(|e| fault::engine(folder, e.into()))?;
-        Self::on(Box::new(directory), Some(folder))
+        let mut opened = Self::read(folder, &engine);
+        for _ in 1..ATTEMPTS {
+            if !matches!(opened, Err(Error::Archive { .. })) {
+                break;
+            }
+            opened = Self::read(folder, &engine);
+        }
+        opened
+    }
+
+    fn read(folder: &Path, engine: &Path) -> Result<Archive> {
+        let directory = MmapDirectory::open(engine).map_err(|e| fault::engine(folder, e.into()))?;
+        Self::on(Box::new(ReadOnly(directory)), Some(folder))
     }
 
     /// True when the folder holds an archive, of whatever format.
@@ -102,6 +118,7 @@ impl Archive {
     }
 
     /// The documents with these keys, in the order asked; keys not in the archive are left out.
+    /// All reports are there, whatever day they are from.
     pub(crate) fn documents(&self, keys: &[TextKey]) -> Result<Vec<Document>> {
         let searcher = self.searcher();
         let mut out = Vec::with_capacity(keys.len());

@@ -23,7 +23,8 @@ pub(crate) struct Coverage {
     pub(crate) unread: u64,
     /// Documents by language.
     pub(crate) languages: BTreeMap<String, u64>,
-    /// Documents by outlet; a document with several outlets counts for each.
+    /// Documents by outlet; a document with several outlets counts for each, also as of a day
+    /// before it reached the later ones.
     pub(crate) outlets: BTreeMap<String, u64>,
     /// First and last day on which a document was first published; `None` where no day is known.
     pub(crate) days: Option<(Day, Day)>,

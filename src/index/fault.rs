@@ -46,7 +46,10 @@ pub(super) fn engine(folder: &Path, error: TantivyError) -> Error {
         | TantivyError::FieldNotFound(_)
         | TantivyError::DeserializeError(_)
         | TantivyError::DataCorruption(_) => damaged(folder, &error.to_string()),
-        other => Error::Internal(format!("archive {}: {other}", folder.display())),
+        other => match number(&other.to_string()) {
+            Some(number) => self::io(what(), io::Error::from_raw_os_error(number)),
+            None => Error::Internal(format!("archive {}: {other}", folder.display())),
+        },
     }
 }
 
@@ -59,10 +62,46 @@ pub(super) fn damaged(folder: &Path, why: &str) -> Error {
     }
 }
 
+/// The number of the system's error in a message. Out of its threads the engine reports a full disk
+/// as `Internal error: 'No space left on device (os error 28)'`, in words only.
+fn number(message: &str) -> Option<i32> {
+    let (_, rest) = message.rsplit_once("(os error ")?;
+    rest.split(')').next()?.parse().ok()
+}
+
 /// The engine shares its errors; ours are owned. The system's number survives where there is one.
 fn owned(shared: &Arc<io::Error>) -> io::Error {
     match shared.raw_os_error() {
         Some(number) => io::Error::from_raw_os_error(number),
         None => io::Error::new(shared.kind(), shared.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ways in which the engine told of a full disk, on one of 6 MB.
+    #[cfg(unix)]
+    #[test]
+    fn a_full_disk_is_told_as_one() {
+        let threads = "No space left on device (os error 28)".to_owned();
+        let full = || io::Error::from_raw_os_error(28);
+        let errors = [
+            TantivyError::InternalError(threads),
+            TantivyError::IoError(Arc::new(full())),
+            TantivyError::OpenWriteError(OpenWriteError::wrap_io_error(full(), "file".into())),
+        ];
+        for error in errors {
+            let shown = engine(Path::new("archive"), error).to_string();
+            assert!(shown.contains("cannot use the archive archive: No space left"), "{shown}");
+            assert!(shown.ends_with("what was reported as added is safe"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_fault_of_ours_is_told_as_one() {
+        let error = TantivyError::InternalError("a (os error x) b".to_owned());
+        assert!(matches!(engine(Path::new("a"), error), Error::Internal(_)));
     }
 }

@@ -17,6 +17,7 @@ mod format;
 mod free_text;
 mod journal;
 mod passages;
+mod read_only;
 mod records;
 mod schema;
 mod tokenizer;

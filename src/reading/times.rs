@@ -1,18 +1,67 @@
 //! Expressions of time to days, with their basis.
+//!
+//! Tokens become atoms (what the tables know of each word), the grammar finds expressions among
+//! them, the tense of the clause gives a direction, and the resolver turns each expression into
+//! days. What cannot be told is left out: an expression without a sure day gives nothing.
+
+mod atoms;
+mod calendar;
+mod dating;
+mod direction;
+mod expression;
+mod grammar;
+mod relative;
+mod resolve;
+mod tables;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use dating::day_of;
+pub(crate) use tables::TimeTables;
 
 use super::lexicon::Lexicon;
 use super::tokens::Token;
 use crate::model::day::DaySpan;
 use crate::model::event::Dated;
 use crate::model::span::Span;
+use grammar::Grammar;
+use resolve::Resolver;
 
-/// The times told in each sentence, in text order.
+/// The times told in each sentence, in text order, not overlapping. The span of an edge of time
+/// holds its preposition: "since 2022".
 pub(crate) fn find(
     _lexicon: &Lexicon,
-    _text: &str,
+    text: &str,
     sentences: &[Span],
-    _tokens: &[Vec<Token>],
-    _published: Option<DaySpan>,
+    tokens: &[Vec<Token>],
+    published: Option<DaySpan>,
 ) -> Vec<Vec<Dated>> {
-    vec![Vec::new(); sentences.len()]
+    let tables = TimeTables::embedded();
+    let mut resolver = Resolver::new(published);
+    let mut out = Vec::with_capacity(sentences.len());
+    for (at, words) in tokens.iter().enumerate().take(sentences.len()) {
+        resolver.sentence = at;
+        out.push(in_sentence(tables, &mut resolver, text, words));
+    }
+    out.resize(sentences.len(), Vec::new());
+    out
+}
+
+fn in_sentence(
+    tables: &TimeTables,
+    resolver: &mut Resolver,
+    text: &str,
+    words: &[Token],
+) -> Vec<Dated> {
+    let atoms = atoms::of(tables, text, words);
+    let grammar = Grammar { tables, atoms: &atoms };
+    let mut out = Vec::new();
+    for found in grammar.find() {
+        let way = direction::of(&atoms, found.from, found.to);
+        if let Some((when, basis)) = resolver.resolve(found.expression, found.edge, way) {
+            let span = Span::new(atoms[found.from].span.start, atoms[found.to - 1].span.end);
+            out.push(Dated { when, basis, span: Some(span) });
+        }
+    }
+    out
 }

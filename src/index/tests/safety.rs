@@ -9,6 +9,7 @@ use super::{Record, draft};
 use crate::error::Error;
 use crate::index::{Addition, Archive, EventQuery, PassageQuery, Skipped};
 use crate::model::event::EventType;
+use crate::model::span::Span;
 
 fn record(number: usize) -> Record {
     draft(&format!("key{number}"), &format!("Freedonia thanked Sylvania {number} times."))
@@ -212,6 +213,54 @@ fn damaged_files_are_an_error_and_no_panic() {
         let error = Archive::open(folder.path()).err().unwrap();
         assert!(matches!(error, Error::Archive { .. }), "{name} {content:?}: {error:?}");
     }
+}
+
+/// Nothing upstream should write such records; if it does, the archive stays whole.
+#[test]
+fn hostile_records_are_kept_without_a_panic() {
+    let mut wild = draft("wild", "Übermut tut selten gut.\n\nZweite Zeile.")
+        .report("9999-12-31", &"outlet ".repeat(20_000))
+        .report("-271", "Unread day")
+        .title(&"title ".repeat(50_000))
+        .language(&"x".repeat(70_000))
+        .mention(&"A".repeat(70_000), "tut")
+        .event(EventType::Aid, &"A".repeat(70_000), "B", "gut", "9999-12-31")
+        .record();
+    let sentences = &mut wild.reading.sentences;
+    // Outside the text, inside a character, twice, overlapping and out of order.
+    sentences.extend([Span::new(900, 1_000), Span::new(1, 5), Span::new(0, 0), sentences[0]]);
+    sentences.reverse();
+    wild.reading.mentions[0].span = Span::new(5_000, 5_001);
+    wild.reading.events[0].trigger = Span::new(1, 2);
+    let empty = draft("empty", "").record();
+    let mut bare = draft("bare", "No report.").record();
+    bare.document.reports.clear();
+
+    let folder = TempDir::new().unwrap();
+    fill(folder.path(), &[wild.clone(), empty, bare, record(1)]);
+    let archive = Archive::open(folder.path()).unwrap();
+    assert_eq!(archive.coverage(None).unwrap().documents, 4);
+    assert_eq!(archive.documents(&["wild".to_owned()]).unwrap(), [wild.document.clone()]);
+    assert_eq!(archive.events(&EventQuery::default()).unwrap().len(), 2);
+    let all = archive.passages(&PassageQuery { limit: 100, ..PassageQuery::default() }).unwrap();
+    assert_eq!(all.total, all.passages.len());
+    assert_eq!(archive.passages(&words("Zweite Zeile")).unwrap().total, 1);
+    let outlet = Some(wild.document.reports[0].outlets[0].clone());
+    let query = PassageQuery { outlet, limit: 1, ..PassageQuery::default() };
+    assert!(archive.passages(&query).unwrap().total > 1);
+}
+
+/// A lock that cannot be taken is passed over only where writing is forbidden; tests may run as
+/// root, whom nothing forbids, so here another hindrance stands in the way.
+#[test]
+fn a_lock_that_cannot_be_taken_is_an_error() {
+    let folder = TempDir::new().unwrap();
+    fill(folder.path(), &[record(1)]);
+    let lock = folder.path().join("index").join(".tantivy-meta.lock");
+    fs::remove_file(&lock).unwrap();
+    fs::create_dir(&lock).unwrap();
+    let error = Archive::open(folder.path()).err().unwrap();
+    assert!(matches!(error, Error::Outside { .. }), "{error:?}");
 }
 
 #[test]

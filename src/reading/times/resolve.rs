@@ -1,0 +1,314 @@
+//! Expressions to days, against the publication day and the days told before.
+
+use super::calendar;
+use super::direction::Direction;
+use super::expression::{Edge, Expression, Point, Way, Which, Year};
+use super::tables::{Part, Shift, Unit};
+use crate::model::day::{Day, DaySpan, Precision};
+use crate::model::event::Basis;
+
+/// A told day is remembered over this many sentences.
+const MEMORY: usize = 3;
+/// A day without its year follows a told one by at most so many days, or precedes it by so many.
+const FOLLOWS: i32 = 60;
+const PRECEDES: i32 = 31;
+/// With no tense to tell, a day this soon ahead is meant rather than the one a year before it.
+const SOON: i32 = 45;
+
+/// What is known of days at some place in the text.
+pub(super) struct Resolver {
+    published: Option<DaySpan>,
+    /// The last day told, and the sentence it stands in.
+    day: Option<(Day, usize)>,
+    /// The last day, week, month or year told.
+    told: Option<(DaySpan, usize)>,
+    /// Its year stands in the text: it may complete other days.
+    in_full: bool,
+    pub(super) sentence: usize,
+}
+
+type Resolved = Option<(DaySpan, Basis)>;
+
+impl Resolver {
+    pub(super) fn new(published: Option<DaySpan>) -> Self {
+        Self { published, day: None, told: None, in_full: false, sentence: 0 }
+    }
+
+    /// The days of one expression, remembered for those that follow.
+    pub(super) fn resolve(&mut self, said: Expression, edge: Edge, way: Direction) -> Resolved {
+        let (when, basis) = self.value(said, way)?;
+        let narrative = edge == Edge::None;
+        if narrative {
+            self.in_full = basis != Basis::FromPublication;
+            if when.precision == Precision::Day {
+                self.day = Some((when.start, self.sentence));
+            }
+            if when.precision != Precision::Range {
+                self.told = Some((when, self.sentence));
+            } else if when.start.year() == when.end.year() && when.start.month() == when.end.month()
+            {
+                self.day = Some((when.end, self.sentence));
+                self.told = Some((DaySpan::day(when.end), self.sentence));
+            }
+        }
+        if edge == Edge::Since
+            && let Some(open) = self.until_published(when)
+        {
+            return Some((open, Basis::FromPublication));
+        }
+        Some((when, basis))
+    }
+
+    /// "since 2022": from its first day to the publication day.
+    fn until_published(&self, when: DaySpan) -> Option<DaySpan> {
+        let published = self.published?;
+        (published.precision <= Precision::Month).then_some(())?;
+        calendar::range(when.start, published.end).filter(|r| r.end > when.end)
+    }
+
+    fn value(&self, said: Expression, way: Direction) -> Resolved {
+        match said {
+            Expression::Point(point) => self.point(point, way),
+            Expression::Range(from, to) => self.range(from, to, way),
+            Expression::Years(first, count) => {
+                let last = DaySpan::year(first.checked_add(count)?.checked_sub(1)?)?;
+                let range = calendar::range(DaySpan::year(first)?.start, last.end)?;
+                Some((range, Basis::Stated))
+            }
+            Expression::Weekday(day, which) => self.weekday(day, which, way),
+            Expression::Near(days) => {
+                self.from_published(|p| calendar::add_days(p, i32::from(days)).map(DaySpan::day))
+            }
+            Expression::Offset { unit, count, way: counted } => {
+                self.offset(unit, i32::from(count), counted, way)
+            }
+            Expression::Unit { unit, shift, part } => self.unit(unit, shift, part),
+            Expression::Shifted { months, shift } => self.shifted(months, shift, way),
+            Expression::Trail { unit, count, ahead } => self.from_published(|p| {
+                let count = i32::from(count);
+                let other = calendar::stretch(unit, p, if ahead { count } else { -count })?;
+                calendar::range(p.min(other), p.max(other))
+            }),
+        }
+    }
+
+    /// Counts from the publication day. Where only its month or year is known, the answer must be
+    /// the same for every day it may be; it is tried on the first and the last.
+    fn from_published(&self, count: impl Fn(Day) -> Option<DaySpan>) -> Resolved {
+        let published = self.published?;
+        let when = count(published.start)?;
+        let same = published.start == published.end || count(published.end) == Some(when);
+        same.then_some((when, Basis::FromPublication))
+    }
+
+    /// The last day told, when it was told lately.
+    fn told_day(&self) -> Option<Day> {
+        self.day.filter(|&(_, at)| self.sentence - at <= MEMORY).map(|(day, _)| day)
+    }
+
+    fn told(&self) -> Option<DaySpan> {
+        self.told.filter(|&(_, at)| self.sentence - at <= MEMORY).map(|(span, _)| span)
+    }
+
+    fn point(&self, point: Point, way: Direction) -> Resolved {
+        match point.year {
+            Year::Given(year) => Some((calendar::span_of(point, year)?, Basis::Stated)),
+            Year::Shifted(years) => self.from_published(|p| {
+                calendar::span_of(point, p.year().checked_add(i16::from(years))?)
+            }),
+            Year::Told => {
+                let year = self.told()?.start.year();
+                Some((calendar::span_of(point, year)?, Basis::FromContext))
+            }
+            Year::Missing => {
+                point.months?;
+                self.completed_from_told(point).or_else(|| self.completed(point, way))
+            }
+        }
+    }
+
+    /// "30 June" shortly after "27 June 2025".
+    fn completed_from_told(&self, point: Point) -> Resolved {
+        let told = self.told().filter(|t| self.in_full && t.precision <= Precision::Month)?;
+        point.days.or(point.part.map(|p| p.days))?;
+        let near = |year| {
+            let when = calendar::span_of(point, year)?;
+            let low = calendar::add_days(told.start, -PRECEDES)?;
+            let high = calendar::add_days(told.end, FOLLOWS)?;
+            let fits = when.start >= low && when.start <= high && weekday_fits(point, when);
+            fits.then_some(when)
+        };
+        let year = told.start.year();
+        let when = near(year).or_else(|| near(year + 1)).or_else(|| near(year - 1))?;
+        Some((when, Basis::FromContext))
+    }
+
+    /// The year that the publication day and the tense give.
+    fn completed(&self, point: Point, way: Direction) -> Resolved {
+        let published = self.published?;
+        let sure = self.from_published(|p| complete(point, p, way));
+        let in_year = || {
+            let when = calendar::span_of(point, published.start.year())?;
+            let fits = published.precision == Precision::Year && way != Direction::Future;
+            fits.then_some((when, Basis::FromPublication))
+        };
+        sure.or_else(in_year)
+    }
+
+    /// From the first day of one point to the last of another; a year told at one serves both.
+    fn range(&self, from: Point, to: Point, way: Direction) -> Resolved {
+        let (from, to) = share_year(from, to);
+        let (last, basis) = self.point(to, way)?;
+        let first = match from.year {
+            // The first was not told with a year: it is the one nearest before the last.
+            Year::Missing => {
+                let year = last.start.year();
+                let near = calendar::span_of(from, year).filter(|f| f.start <= last.start);
+                near.or_else(|| calendar::span_of(from, year.checked_sub(1)?))?
+            }
+            _ => self.point(from, way)?.0,
+        };
+        let whole = calendar::range(first.start, last.end)?;
+        Some((whole, basis))
+    }
+
+    fn weekday(&self, day: i8, which: Which, way: Direction) -> Resolved {
+        if which == Which::Following {
+            let after = calendar::add_days(self.told_day()?, 1)?;
+            let when = calendar::weekday_on(after, day).map(DaySpan::day)?;
+            return Some((when, Basis::FromContext));
+        }
+        self.from_published(|p| {
+            let found = match (which, way) {
+                (Which::Last, _) => calendar::weekday_back(calendar::add_days(p, -1)?, day),
+                (Which::Next, _) => calendar::weekday_on(calendar::add_days(p, 1)?, day),
+                (Which::This, Direction::Past) => calendar::weekday_back(p, day),
+                (Which::This, _) | (Which::Plain, Direction::Future) => {
+                    calendar::weekday_on(p, day)
+                }
+                (Which::Week(weeks), _) => {
+                    let start = calendar::week(p, i32::from(weeks))?.start;
+                    calendar::add_days(start, i32::from(day) - 1)
+                }
+                _ => calendar::weekday_back(p, day),
+            };
+            found.map(DaySpan::day)
+        })
+    }
+
+    fn offset(&self, unit: Unit, count: i32, counted: Way, way: Direction) -> Resolved {
+        let from_told = |signed: i32| {
+            let base = match unit {
+                Unit::Day | Unit::Week | Unit::Fortnight => self.told_day()?,
+                _ => self.told()?.start,
+            };
+            Some((calendar::unit(unit, base, signed)?, Basis::FromContext))
+        };
+        match counted {
+            Way::Ago => self.from_published(|p| calendar::unit(unit, p, -count)),
+            Way::Later => from_told(count),
+            Way::Earlier => from_told(-count)
+                .or_else(|| self.from_published(|p| calendar::unit(unit, p, -count))),
+            Way::Ahead if way == Direction::Future => {
+                self.from_published(|p| calendar::unit(unit, p, count))
+            }
+            Way::Ahead => None,
+        }
+    }
+
+    /// "last week", "the same day", "early next year", "the previous month".
+    fn unit(&self, unit: Unit, shift: Shift, part: Option<Part>) -> Resolved {
+        let base = match unit {
+            Unit::Day => self.told_day(),
+            _ => self.told().map(|t| t.start),
+        };
+        let told =
+            |count| Some((narrow(calendar::unit(unit, base?, count)?, part)?, Basis::FromContext));
+        let published =
+            |count| self.from_published(|p| narrow(calendar::unit(unit, p, count)?, part));
+        match shift {
+            Shift::Last | Shift::Past => published(-1),
+            Shift::This => published(0),
+            Shift::Next | Shift::Coming => published(1),
+            Shift::Previous => told(-1).or_else(|| published(-1)),
+            Shift::Following => told(1),
+            Shift::Same | Shift::That => told(0),
+        }
+    }
+
+    /// "last June", "this summer", "next spring".
+    fn shifted(&self, months: (i8, i8), shift: Shift, way: Direction) -> Resolved {
+        let point = Point { months: Some(months), ..Point::default() };
+        self.from_published(|p| {
+            let in_year = |offset: i16| calendar::span_of(point, p.year().checked_add(offset)?);
+            let years = || [-2, -1, 0, 1].into_iter().filter_map(in_year);
+            match shift {
+                Shift::Last | Shift::Past | Shift::Previous => years().rfind(|s| s.end < p),
+                Shift::Next | Shift::Coming | Shift::Following => years().find(|s| s.start > p),
+                _ if way == Direction::Past => years().rfind(|s| s.start <= p),
+                _ => years()
+                    .find(|s| s.end >= p && s.start.year() >= p.year())
+                    .filter(|s| s.start.year() == p.year())
+                    .or_else(|| in_year(0)),
+            }
+        })
+    }
+}
+
+/// A part of a month or of a year; other units have no parts.
+fn narrow(span: DaySpan, part: Option<Part>) -> Option<DaySpan> {
+    match (part, span.precision) {
+        (Some(part), Precision::Month) => calendar::part_of_month(span, part.days),
+        (Some(_), Precision::Year) => {
+            calendar::span_of(Point { part, ..Point::default() }, span.start.year())
+        }
+        _ => Some(span),
+    }
+}
+
+/// The day without its year that is meant in a text of this day.
+fn complete(point: Point, published: Day, way: Direction) -> Option<DaySpan> {
+    let year = published.year();
+    let all = || [year - 1, year, year + 1].into_iter().filter_map(|y| calendar::span_of(point, y));
+    let distance = |s: &DaySpan| days_between(published, s.start).abs();
+    if point.weekday.is_some()
+        && let Some(when) = all().filter(|&s| weekday_fits(point, s)).min_by_key(distance)
+    {
+        return Some(when);
+    }
+    // A page may carry the date of the day before in its own time zone.
+    let latest = if point.days.is_some() { calendar::add_days(published, 1)? } else { published };
+    let past = all().rfind(|s| s.start <= latest);
+    let ahead = all().find(|s| s.end >= published);
+    match way {
+        Direction::Past => past,
+        Direction::Future => ahead,
+        Direction::Unknown => {
+            let soon =
+                ahead.filter(|s| point.days.is_some() && days_between(published, s.start) <= SOON);
+            soon.or(past)
+        }
+    }
+}
+
+/// Days from one day to another, negative when the second is earlier.
+fn days_between(from: Day, to: Day) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// False only when a weekday was told that the day is not.
+fn weekday_fits(point: Point, when: DaySpan) -> bool {
+    point.weekday.is_none_or(|name| when.start.weekday().to_monday_one_offset() == name)
+}
+
+/// A year told at one end of a range serves the other.
+fn share_year(from: Point, to: Point) -> (Point, Point) {
+    match (from.year, to.year) {
+        (Year::Given(year), Year::Missing) => {
+            let month = |p: Point| p.months.map(|(first, _)| first);
+            let next = month(to) < month(from);
+            (from, Point { year: Year::Given(year + i16::from(next)), ..to })
+        }
+        _ => (from, to),
+    }
+}
