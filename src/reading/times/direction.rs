@@ -8,7 +8,10 @@ use super::tables::{Meaning, Role};
 pub(super) enum Direction {
     Past,
     Future,
+    /// Nothing tells: a day soon ahead is likelier than one long past.
     Unknown,
+    /// A word before it looks ahead, whatever the tense: "extended until", "called for".
+    Ahead,
 }
 
 /// How many atoms back and on are looked at.
@@ -18,6 +21,27 @@ const ON: usize = 12;
 /// The direction of the clause around `from..to`: the nearest telling word before it, else the
 /// nearest behind it.
 pub(super) fn of(atoms: &[Atom<'_>], from: usize, to: usize) -> Direction {
+    let found = of_clause(atoms, from, to);
+    // The span of an edge begins with its preposition.
+    let forward = atoms[from].is(Role::Forward)
+        || atoms[from.saturating_sub(2)..from]
+            .iter()
+            .rev()
+            .find(|a| !a.is_text("on"))
+            .is_some_and(|a| a.is(Role::Forward));
+    // "the 25 May referendum" may be past or planned.
+    let of_noun = from > 0
+        && atoms[from - 1].is(Role::Article)
+        && atoms.get(to).is_some_and(|a| !a.is_mark && !a.is(Role::Free));
+    match found {
+        Direction::Future => found,
+        _ if forward => Direction::Ahead,
+        _ if of_noun => Direction::Unknown,
+        _ => found,
+    }
+}
+
+fn of_clause(atoms: &[Atom<'_>], from: usize, to: usize) -> Direction {
     let back = (from.saturating_sub(BACK)..from).rev();
     let found = scan(atoms, back, true);
     if found != Direction::Unknown {
@@ -46,6 +70,10 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
 
 fn is_future(atoms: &[Atom<'_>], at: usize) -> bool {
     let atom = &atoms[at];
+    // "elections to be held on", "due to be unveiled on"
+    if atom.is_text("be") && at > 0 && atoms[at - 1].is_text("to") {
+        return true;
+    }
     if !atom.is(Role::Future) {
         return false;
     }

@@ -84,9 +84,12 @@ pub(super) enum Role {
     Counted,
     Numbered,
     Future,
+    Forward,
     Be,
     PastForm,
     Clause,
+    Relative,
+    Auxiliary,
     Saying,
 }
 
