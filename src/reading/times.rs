@@ -61,7 +61,9 @@ fn in_sentence(
     let mut last = (0, Direction::Unknown);
     for found in grammar.find() {
         // "on Wednesday and Thursday": members of a list look the same way.
-        let listed = found.from > 0 && last.0 == found.from - 1 && atoms[last.0].is(Role::And);
+        let listed = last.0 > 0
+            && last.0 + 1 == found.from
+            && (atoms[last.0].is(Role::And) || atoms[last.0].is_text(","));
         let way = if listed { last.1 } else { direction::of(&atoms, found.from, found.to) };
         last = (found.to, way);
         if let Some((when, basis)) = resolver.resolve(found.expression, found.edge, way) {

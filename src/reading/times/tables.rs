@@ -87,6 +87,7 @@ pub(super) enum Role {
     Forward,
     Be,
     PastForm,
+    Participle,
     Clause,
     Relative,
     Auxiliary,
