@@ -10,9 +10,15 @@
 //! - [`overview`]: what should a reader know? Every sentence with its evidence.
 //! - [`faces`]: one overview, several ways to see it.
 
+mod answer;
 mod documents;
 mod error;
+pub mod faces;
 mod index;
+mod ingest;
 mod model;
+mod overview;
 mod reading;
+mod relations;
+mod sample;
 mod sources;

@@ -156,6 +156,8 @@ pub(crate) enum Basis {
     FromContext,
     /// Nothing is told: the publication day stands in.
     PublicationDay,
+    /// Counted from, or standing for, a publication day that the page does not state and we guessed.
+    Inferred,
 }
 
 /// A day and how it is known.

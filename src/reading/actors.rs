@@ -1,18 +1,49 @@
 //! States, organisations, groups and those who speak for them.
+//!
+//! Three steps a sentence: [`items`] marks every known word, [`ambiguity`] and [`people`] say what
+//! it means here, [`grouping`] joins a country, a title and a name to one mention.
+
+mod ambiguity;
+mod grouping;
+mod items;
+mod page;
+mod people;
+mod words;
 
 use super::Mention;
 use super::lexicon::Lexicon;
 use super::tokens::Token;
 use crate::model::day::DaySpan;
 use crate::model::span::Span;
+use page::Page;
+
+pub(crate) use words::stands_alone;
 
 /// The mentions of each sentence, in text order, not overlapping.
+///
+/// Where a phrase stands for two actors ("both countries"), the second mention has an empty span
+/// at the end of the first.
 pub(crate) fn find(
-    _lexicon: &Lexicon,
-    _text: &str,
+    lexicon: &Lexicon,
+    text: &str,
     sentences: &[Span],
     _tokens: &[Vec<Token>],
-    _published: Option<DaySpan>,
+    published: Option<DaySpan>,
 ) -> Vec<Vec<Mention>> {
-    vec![Vec::new(); sentences.len()]
+    let mut page = Page::new(lexicon, text, published);
+    let mut out = Vec::with_capacity(sentences.len());
+    for &sentence in sentences {
+        if sentence.of(text).is_none() {
+            out.push(Vec::new());
+            continue;
+        }
+        let items = items::mark(&page, sentence);
+        let mentions = grouping::join(&mut page, sentence, &items);
+        page.remember(&mentions);
+        out.push(mentions);
+    }
+    out
 }
+
+#[cfg(test)]
+mod tests;

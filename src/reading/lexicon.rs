@@ -1,11 +1,167 @@
 //! `data/` loaded, checked and compiled once.
 
-/// Every table the reader uses.
-pub(crate) struct Lexicon {}
+pub(crate) mod patterns;
+pub(crate) mod tables;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::model::day::DaySpan;
+use patterns::{Patterns, Sense};
+use tables::{Entry, Kind, Office, Rule, Tables};
+
+/// Every table of names the reader uses.
+pub(crate) struct Lexicon {
+    entries: Vec<Entry>,
+    by_id: BTreeMap<String, usize>,
+    offices: Vec<Office>,
+    /// Sector of a title in lower case.
+    roles: BTreeMap<String, String>,
+    rules: BTreeMap<String, Vec<Rule>>,
+    cues: BTreeMap<String, BTreeSet<String>>,
+    patterns: Patterns,
+    near: Near,
+}
+
+/// The words that decide from anywhere in a text, in one automaton.
+struct Near {
+    words: Vec<String>,
+    matcher: AhoCorasick,
+}
 
 impl Lexicon {
-    /// The tables embedded in the binary.
-    pub(crate) fn embedded() -> Self {
-        Self {}
+    /// The tables embedded in the binary, built at the first call.
+    pub(crate) fn embedded() -> &'static Self {
+        static EMBEDDED: OnceLock<Lexicon> = OnceLock::new();
+        EMBEDDED.get_or_init(|| Self::build(tables::embedded()))
+    }
+
+    fn build(tables: Tables) -> Self {
+        let patterns = patterns::compile(&tables);
+        let by_id = tables.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), at)).collect();
+        let roles = tables.roles.into_iter().map(|(words, role)| (words.to_lowercase(), role));
+        let near = Near::build(&tables.rules);
+        let mut rules: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
+        for rule in tables.rules {
+            rules.entry(rule.word.clone()).or_default().push(rule);
+        }
+        let cues = tables.cues.into_iter().map(|(kind, words)| (kind, words.into_iter().collect()));
+        Self {
+            by_id,
+            roles: roles.collect(),
+            rules,
+            cues: cues.collect(),
+            patterns,
+            near,
+            entries: tables.entries,
+            offices: tables.offices,
+        }
+    }
+
+    /// Name for a sentence: "Russia", "the United States"; the identifier itself when it is unknown.
+    pub(crate) fn name_of(&self, id: &str) -> String {
+        let Some(entry) = self.entry(id) else { return id.to_owned() };
+        if self.is_cue("article", &entry.name) {
+            format!("the {}", entry.name)
+        } else {
+            entry.name.clone()
+        }
+    }
+
+    /// "Russian", "US"; the bare name where there is no adjective.
+    pub(crate) fn adjective_of(&self, id: &str) -> String {
+        let Some(entry) = self.entry(id) else { return id.to_owned() };
+        entry.adjectives.first().unwrap_or(&entry.name).clone()
+    }
+
+    pub(crate) fn is_state(&self, id: &str) -> bool {
+        self.entry(id).is_some_and(|entry| entry.kind == Kind::State)
+    }
+
+    /// Identifiers of an organisation's members; empty for everything else.
+    pub(crate) fn members_of(&self, id: &str) -> &[String] {
+        self.entry(id).map(|entry| entry.members.as_slice()).unwrap_or_default()
+    }
+
+    /// CAMEO actor code: `RUSGOV`, `IGONAT`, `AFGREB`. The identifier itself when it is unknown.
+    pub(crate) fn cameo_of(&self, id: &str, role: Option<&str>) -> String {
+        let base = self.entry(id).map_or(id, |entry| entry.cameo.as_str());
+        format!("{base}{}", role.unwrap_or_default())
+    }
+
+    /// Every identifier of this kind, sorted.
+    pub(crate) fn ids(&self, kind: Kind) -> Vec<&str> {
+        let all = self.by_id.iter().filter(|(_, at)| self.entries[**at].kind == kind);
+        all.map(|(id, _)| id.as_str()).collect()
+    }
+
+    pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {
+        self.by_id.get(id).map(|at| &self.entries[*at])
+    }
+
+    pub(crate) fn entry_at(&self, at: usize) -> &Entry {
+        &self.entries[at]
+    }
+
+    pub(crate) fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    pub(crate) fn office_at(&self, at: usize) -> &Office {
+        &self.offices[at]
+    }
+
+    pub(crate) fn offices(&self) -> &[Office] {
+        &self.offices
+    }
+
+    /// The sector someone in this office acts for: by its title, else `GOV`; `None` outside states.
+    pub(crate) fn sector_of(&self, office: &Office) -> Option<String> {
+        let known = self.roles.get(&office.office.to_lowercase());
+        self.is_state(&office.country).then(|| known.map_or("GOV", String::as_str).to_owned())
+    }
+
+    pub(crate) fn patterns(&self) -> &Patterns {
+        &self.patterns
+    }
+
+    /// The rules for a word that is only sometimes a name, in their order.
+    pub(crate) fn rules_for(&self, word: &str) -> &[Rule] {
+        self.rules.get(word).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// True when the word stands in the list of this kind in `data/cues.tsv`.
+    pub(crate) fn is_cue(&self, kind: &str, word: &str) -> bool {
+        self.cues.get(kind).is_some_and(|words| words.contains(word))
+    }
+
+    /// What a name means, for the whole name in exactly this spelling.
+    pub(crate) fn senses_of(&self, name: &str) -> &[Sense] {
+        let at = self.patterns.names.binary_search_by(|probe| probe.as_str().cmp(name));
+        at.map(|at| self.patterns.senses[at].as_slice()).unwrap_or_default()
+    }
+
+    /// Which of the words that decide from afar stand in this text.
+    pub(crate) fn near_words(&self, text: &str) -> BTreeSet<&str> {
+        let found = self.near.matcher.find_overlapping_iter(text);
+        let whole =
+            found.filter(|m| crate::reading::actors::stands_alone(text, m.start(), m.end()));
+        whole.map(|m| self.near.words[m.pattern().as_usize()].as_str()).collect()
+    }
+
+    /// The one among these states and organisations that existed in the span, when it is one.
+    pub(crate) fn existing(&self, entries: &[usize], when: Option<DaySpan>) -> Vec<usize> {
+        entries.iter().copied().filter(|at| self.entries[*at].exists(when)).collect()
+    }
+}
+
+impl Near {
+    fn build(rules: &[Rule]) -> Self {
+        let words: BTreeSet<&String> = rules.iter().flat_map(|rule| &rule.near).collect();
+        let words: Vec<String> = words.into_iter().cloned().collect();
+        let matcher = AhoCorasick::new(&words).expect("the cues in data/ fit into an automaton");
+        Self { words, matcher }
     }
 }

@@ -3,6 +3,7 @@
 pub(crate) mod actors;
 pub(crate) mod events;
 pub(crate) mod lexicon;
+pub(crate) mod names;
 pub(crate) mod sentences;
 pub(crate) mod times;
 pub(crate) mod tokens;
@@ -24,6 +25,8 @@ pub(crate) struct Reading {
     pub(crate) mentions: Vec<Mention>,
     pub(crate) times: Vec<Dated>,
     pub(crate) events: Vec<Event>,
+    /// Actors named in the titles of the reports, sorted; titles are not quoted, so without spans.
+    pub(crate) title_actors: Vec<String>,
 }
 
 /// A place where an actor is named.
@@ -96,9 +99,23 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
         events.extend(events::code(lexicon, &view));
     }
     Reading {
+        title_actors: title_actors(lexicon, document, published),
         sentences,
         mentions: mentions.into_iter().flatten().collect(),
         times: times.into_iter().flatten().collect(),
         events,
     }
+}
+
+fn title_actors(lexicon: &Lexicon, document: &Document, published: Option<DaySpan>) -> Vec<String> {
+    let mut out = Vec::new();
+    for report in &document.reports {
+        let whole = Span::new(0, report.title.len());
+        let tokens = tokens::split(&report.title, whole);
+        let found = actors::find(lexicon, &report.title, &[whole], &[tokens], published);
+        out.extend(found.into_iter().flatten().map(|m| m.actor.id));
+    }
+    out.sort();
+    out.dedup();
+    out
 }

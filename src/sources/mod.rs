@@ -1,1 +1,95 @@
 //! Where does news come from?
+//!
+//! [`read`] takes a file, a folder or standard input and hands out one [`RawItem`] or one [`Skip`] at a
+//! time. Formats are recognised by content first and by extension second. Every reader holds at most one
+//! item, never a whole stream; the limits stand in [`limits`].
+
+mod encoding;
+mod feed;
+mod fields;
+mod format;
+mod item;
+mod json;
+mod limits;
+mod lines;
+mod markdown;
+mod meter;
+mod outlets;
+mod page;
+mod single;
+mod table;
+mod unpack;
+mod walk;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+
+pub(crate) use item::{Body, Origin, Place, RawItem, Skip, SkipReason};
+pub(crate) use limits::Limits;
+pub(crate) use walk::{Progress, measure};
+
+/// What the receiver of items answers: go on, or stop reading.
+pub(crate) type Flow = ControlFlow<()>;
+
+/// Reads everything under `path` (a file, a folder, or `-` for standard input).
+///
+/// Trouble inside the input is handed to `sink` as a [`Skip`] and reading goes on; it ends early when
+/// `sink` answers `Break`.
+///
+/// # Errors
+/// Only when `path` itself cannot be read at all: it does not exist, or access is denied.
+pub(crate) fn read(
+    path: &Path,
+    progress: &Progress,
+    sink: &mut dyn FnMut(std::result::Result<RawItem, Skip>) -> Flow,
+) -> Result<Flow> {
+    read_within(path, progress, Limits::default(), sink)
+}
+
+/// As [`read`], with the limits told by the caller.
+pub(crate) fn read_within(
+    path: &Path,
+    progress: &Progress,
+    limits: Limits,
+    sink: &mut dyn FnMut(std::result::Result<RawItem, Skip>) -> Flow,
+) -> Result<Flow> {
+    if path == Path::new("-") {
+        let source = single::Source::stdin(progress, limits);
+        return Ok(single::read(source, sink));
+    }
+    let kind = std::fs::metadata(path).map_err(|source| {
+        Error::outside(
+            format!("cannot read {}", path.display()),
+            source,
+            "Check the path and that you may read it",
+        )
+    })?;
+    if kind.is_dir() {
+        return walk::folder(path, progress, limits, sink);
+    }
+    let source = single::Source::open(path, progress, limits, single::Named::ByUser).map_err(
+        |(source, remedy)| {
+            Error::outside(format!("cannot read {}", path.display()), source, remedy)
+        },
+    )?;
+    Ok(single::read(source, sink))
+}
+
+/// Reads what is in memory as if it were a file called `name`.
+pub(crate) fn read_bytes(
+    name: &str,
+    bytes: &'static [u8],
+    sink: &mut dyn FnMut(std::result::Result<RawItem, Skip>) -> Flow,
+) -> Flow {
+    let (file, input) = (name.to_owned(), std::io::Cursor::new(bytes));
+    let (progress, limits) = (Progress::default(), Limits::default());
+    let source =
+        single::Source::new(file, name.to_owned(), input, &progress, limits, single::Named::ByUser);
+    single::read(source, sink)
+}

@@ -1,0 +1,125 @@
+//! The read path on one screen: question, index, relations, overview.
+
+use crate::error::Result;
+use crate::index::{Archive, EventQuery, Record, RecordQuery, StoredEvent};
+use crate::model::day::Day;
+use crate::overview::compose::{Material, compose};
+use crate::overview::question::Question;
+use crate::overview::{Overview, Searched};
+use crate::reading::lexicon::Lexicon;
+use crate::relations::Dyad;
+
+/// Relations told for one question at most.
+const MOST_DYADS: usize = 6;
+/// Partners told when one actor alone is asked about.
+const MOST_PARTNERS: usize = 4;
+/// Documents weighed for one answer at most; far above what any relation has in the archives measured.
+const MOST_RECORDS: usize = 40_000;
+
+/// Answers a question from an archive. `as_of` is the last day a document of the archive was
+/// published on, unless given.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn overview(
+    lexicon: &Lexicon,
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+    sample: bool,
+) -> Result<Overview> {
+    let coverage = archive.coverage(as_of)?;
+    let last = coverage.days.map(|(_, last)| last);
+    let as_of = as_of.or(last).unwrap_or(Day::constant(1970, 1, 1));
+    let dyads = match question.actors.as_slice() {
+        [alone] => partners(archive, alone, question, as_of)?,
+        _ => question.dyads.iter().take(MOST_DYADS).cloned().collect(),
+    };
+    let records = records(archive, &dyads, as_of)?;
+    let searched = Searched {
+        documents: usize::try_from(coverage.documents).unwrap_or(usize::MAX),
+        read: usize::try_from(coverage.read).unwrap_or(usize::MAX),
+        languages: coverage
+            .languages
+            .iter()
+            .map(|(l, n)| (l.clone(), usize::try_from(*n).unwrap_or(usize::MAX)))
+            .collect(),
+        first_day: coverage.days.map(|(first, _)| first),
+        last_day: last,
+        relevant: 0,
+        sentences: 0,
+        events: 0,
+    };
+    Ok(compose(Material {
+        lexicon,
+        question,
+        dyads: &dyads,
+        records: &records,
+        as_of,
+        searched,
+        archive: archive.fingerprint(),
+        sample,
+    }))
+}
+
+fn records(archive: &Archive, dyads: &[Dyad], as_of: Day) -> Result<Vec<Record>> {
+    if dyads.is_empty() {
+        return Ok(Vec::new());
+    }
+    archive.records(&RecordQuery {
+        any_dyad: dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
+        published_until: Some(as_of),
+        limit: MOST_RECORDS,
+    })
+}
+
+/// The actors with whom most events are coded in the period asked for, else in the last ten years.
+fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> Result<Vec<Dyad>> {
+    let ten_years = as_of.checked_sub(jiff::Span::new().years(10)).ok();
+    let found = archive.events(&EventQuery {
+        any_actor: vec![alone.to_owned()],
+        since: question.since.or(ten_years),
+        until: question.until.or(Some(as_of)),
+        published_until: Some(as_of),
+        ..EventQuery::default()
+    })?;
+    let mut counts = std::collections::BTreeMap::<Dyad, usize>::new();
+    for stored in &found {
+        let parties = [&stored.event.source, &stored.event.target];
+        let ids: Vec<&str> = parties.into_iter().flatten().map(|p| p.actor.id.as_str()).collect();
+        if let [a, b] = ids.as_slice()
+            && (*a == alone || *b == alone)
+            && let Some(dyad) = Dyad::new(a, b)
+        {
+            *counts.entry(dyad).or_insert(0) += 1;
+        }
+    }
+    let mut ranked: Vec<(usize, Dyad)> = counts.into_iter().map(|(d, n)| (n, d)).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    Ok(ranked.into_iter().take(MOST_PARTNERS).map(|(_, d)| d).collect())
+}
+
+/// The coded events behind a question, in day order.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn events(
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+) -> Result<Vec<StoredEvent>> {
+    let mut query = EventQuery {
+        since: question.since,
+        until: question.until,
+        published_until: as_of,
+        ..EventQuery::default()
+    };
+    match question.actors.as_slice() {
+        [alone] => query.any_actor = vec![alone.clone()],
+        _ => {
+            query.any_dyad =
+                question.dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect()
+        }
+    }
+    archive.events(&query)
+}

@@ -1,0 +1,170 @@
+//! `bilateral events`: the coded events behind a question.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::{Ending, archive, days, print, question, remark};
+use crate::answer;
+use crate::error::{Error, Result};
+use crate::index::StoredEvent;
+use crate::model::day::Day;
+use crate::model::event::Party;
+use crate::overview::wording::short_span;
+use crate::reading::lexicon::Lexicon;
+
+#[derive(Args)]
+pub(super) struct Events {
+    /// For example "India and Pakistan since 2024"
+    #[arg(required = true)]
+    question: Vec<String>,
+    #[arg(long, value_name = "DAY", value_parser = days::first)]
+    since: Option<Day>,
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
+    until: Option<Day>,
+    /// Leave out what was published later
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
+    as_of: Option<Day>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Rows of the table at most, the latest; CSV and JSON Lines give all
+    #[arg(long, default_value_t = 40)]
+    limit: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Csv,
+    Jsonl,
+}
+
+const COLUMNS: [&str; 17] = [
+    "day",
+    "precision",
+    "basis",
+    "source",
+    "target",
+    "type",
+    "mode",
+    "cameo",
+    "quad",
+    "intensity",
+    "status",
+    "speaker",
+    "outlets",
+    "document",
+    "start",
+    "end",
+    "rule",
+];
+
+impl Events {
+    pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+        let question = question::read(&self.question.join(" "), self.since, self.until)?;
+        let opened = archive::open(data)?;
+        let found = answer::events(&opened.archive, &question, self.as_of)?;
+        if found.is_empty() {
+            remark("No coded event between these actors in the archive.");
+            return Ok(Ending::NoEvidence);
+        }
+        match self.format {
+            Format::Table => print(&self.table(&found))?,
+            Format::Csv => print(&csv(&found)?)?,
+            Format::Jsonl => print(&found.iter().map(line).collect::<String>())?,
+        }
+        Ok(Ending::Done)
+    }
+
+    fn table(&self, found: &[StoredEvent]) -> String {
+        let mut table = super::table::table(&[
+            "Day", "Source", "Target", "Type", "CAMEO", "Scale", "Status", "Outlets",
+        ]);
+        let hidden = found.len().saturating_sub(self.limit);
+        for stored in &found[hidden..] {
+            let e = &stored.event;
+            table.add_row([
+                e.day.map_or(String::new(), |d| short_span(d.when)),
+                party(&e.source),
+                party(&e.target),
+                e.mode.as_ref().map_or(e.kind.to_string(), |m| format!("{} {m}", e.kind)),
+                e.cameo.clone(),
+                format!("{:+.1}", e.intensity),
+                format!("{:?}", e.status).to_lowercase(),
+                stored.outlets.join(", "),
+            ]);
+        }
+        let note = if hidden > 0 {
+            format!(" ({hidden} earlier ones not shown; --limit or --format csv)")
+        } else {
+            String::new()
+        };
+        format!("{table}\n{} events{note}\n", found.len())
+    }
+}
+
+fn party(party: &Option<Party>) -> String {
+    party.as_ref().map_or("—".to_owned(), |p| {
+        Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref())
+    })
+}
+
+fn csv(found: &[StoredEvent]) -> Result<String> {
+    let broken = |e: csv::Error| Error::Internal(e.to_string());
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(COLUMNS).map_err(broken)?;
+    for stored in found {
+        let value = object(stored);
+        let row = COLUMNS.map(|c| match &value[c] {
+            serde_json::Value::Null => String::new(),
+            serde_json::Value::String(s) => guarded(s),
+            other => other.to_string(),
+        });
+        writer.write_record(row).map_err(broken)?;
+    }
+    let bytes = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
+    String::from_utf8(bytes).map_err(|e| Error::Internal(e.to_string()))
+}
+
+/// A cell that a spreadsheet would run as a formula is kept as text.
+fn guarded(cell: &str) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
+}
+
+fn line(stored: &StoredEvent) -> String {
+    format!("{}\n", object(stored))
+}
+
+fn object(stored: &StoredEvent) -> serde_json::Value {
+    let e = &stored.event;
+    let code = |p: &Option<Party>| {
+        p.as_ref().map(|p| Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref()))
+    };
+    json!({
+        "day": e.day.map(|d| d.when.to_string()),
+        "precision": e.day.map(|d| d.when.precision),
+        "basis": e.day.map(|d| d.basis),
+        "source": code(&e.source),
+        "target": code(&e.target),
+        "type": e.kind,
+        "mode": e.mode,
+        "cameo": e.cameo,
+        "quad": e.kind.quad().number(),
+        "intensity": e.intensity,
+        "status": e.status,
+        "speaker": code(&e.speaker),
+        "outlets": stored.outlets.join("; "),
+        "published": stored.published.map(|d| d.to_string()),
+        "language": stored.language,
+        "written_by": stored.written_by,
+        "document": stored.key,
+        "start": e.sentence.start,
+        "end": e.sentence.end,
+        "rule": e.rule,
+    })
+}

@@ -1,0 +1,100 @@
+//! The command line: arguments in, one file per command, exit code out.
+//!
+//! Exit codes: 0 done; 1 done, but some input was skipped; 2 nothing could be done;
+//! 3 the archive holds no evidence for the question.
+
+mod add;
+mod archive;
+mod days;
+mod events;
+mod explain;
+mod overview;
+mod question;
+mod search;
+mod status;
+mod table;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::error::Error;
+
+/// Checkable overviews of relations between countries, from your own sources.
+#[derive(Parser)]
+#[command(name = "bilateral", version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    /// Folder of the archive [default: bilateral in the platform's data directory]
+    #[arg(long, global = true, env = "BILATERAL_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown; .gz and .zst of each
+    Add(add::Add),
+    /// Answer a question about relations between countries
+    Overview(overview::OverviewArguments),
+    /// Find passages by words, actors, days and outlets
+    Search(search::Search),
+    /// List the coded events behind a question
+    Events(events::Events),
+    /// Show what is understood of a text, as JSON Lines
+    Explain(explain::Explain),
+    /// Show what the archive holds
+    Status(status::Status),
+}
+
+/// How a command ended, when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    Done = 0,
+    SomeSkipped = 1,
+    NothingDone = 2,
+    NoEvidence = 3,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let outcome = match arguments.command {
+        Command::Add(command) => command.run(arguments.data),
+        Command::Overview(command) => command.run(arguments.data),
+        Command::Search(command) => command.run(arguments.data),
+        Command::Events(command) => command.run(arguments.data),
+        Command::Explain(command) => command.run(),
+        Command::Status(command) => command.run(arguments.data),
+    };
+    match outcome {
+        Ok(ending) => ExitCode::from(ending as u8),
+        Err(error) => {
+            let _ = writeln!(anstream::stderr(), "error: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes to standard output; a reader that stopped reading (`| head`) is no error.
+fn print(text: &str) -> Result<(), Error> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Error::outside("cannot write the answer", e, "Check where standard output goes"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A remark for the reader that is not part of the answer.
+fn remark(text: &str) {
+    let _ = writeln!(anstream::stderr(), "{text}");
+}
+
+/// Columns of the terminal, within what reads well; 100 where there is none.
+fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(w, _)| usize::from(w.0).clamp(40, 110))
+}

@@ -1,0 +1,4 @@
+//! One overview, several ways to see it; no thinking here.
+
+pub mod cli;
+pub(crate) mod render;

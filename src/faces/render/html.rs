@@ -1,0 +1,148 @@
+//! An overview as one HTML page: no script, no address but the sources'.
+
+use std::fmt::Write;
+
+use super::markdown::is_web;
+use super::{closing, point_day, point_note, reference_line, sample_note, stand};
+use crate::overview::{Overview, Point, Sentence};
+
+const STYLE: &str = include_str!("page.css");
+
+/// A complete page that reads in light and dark, on a phone and on paper.
+pub(crate) fn render(overview: &Overview) -> String {
+    let mut out = String::new();
+    let title = escape(&overview.title);
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <title>{title} – Bilateral</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
+         <h1>{title}</h1>\n<p class=\"stand\">{}</p>\n",
+        escape(&stand(overview))
+    );
+    if let Some(note) = sample_note(overview) {
+        let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(note));
+    }
+    if !overview.lead.is_empty() {
+        let _ = writeln!(out, "<p class=\"lead\">{}</p>", sentences(&overview.lead));
+    }
+    for section in &overview.sections {
+        let _ = writeln!(out, "<section>\n<h2>{}</h2>", escape(&section.heading));
+        if !section.course.is_empty() {
+            let _ = writeln!(out, "<p>{}</p>", sentences(&section.course));
+        }
+        out.push_str("<ul>\n");
+        section.points.iter().for_each(|p| render_point(&mut out, p));
+        out.push_str("</ul>\n</section>\n");
+    }
+    for line in closing(overview) {
+        let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(&line));
+    }
+    references(&mut out, overview);
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn render_point(out: &mut String, point: &Point) {
+    let day = point_day(point)
+        .map(|d| format!(" <span class=\"day\">({})</span>", escape(&d)))
+        .unwrap_or_default();
+    let _ = writeln!(
+        out,
+        "<li><strong>{}</strong>{day}: {} <span class=\"note\">({})</span></li>",
+        escape(&point.label),
+        sentences(&point.sentences),
+        escape(&point_note(point))
+    );
+}
+
+fn sentences(list: &[Sentence]) -> String {
+    let parts: Vec<String> = list.iter().map(sentence).collect();
+    parts.join(" ")
+}
+
+fn sentence(s: &Sentence) -> String {
+    let told_by =
+        s.told_by.as_ref().map(|t| format!("<em>{}:</em> ", escape(t))).unwrap_or_default();
+    if let (true, Some(computed)) = (s.citations.is_empty(), &s.computed) {
+        return format!(
+            "{} <abbr title=\"computed: {}\">⊙</abbr>",
+            escape(&s.text),
+            escape(&computed.method)
+        );
+    }
+    let links: String = s
+        .citations
+        .iter()
+        .map(|c| {
+            let n = c.reference + 1;
+            format!("<a class=\"cite\" href=\"#r{n}-{}\">[{n}]</a>", c.start)
+        })
+        .collect();
+    format!("{told_by}{} {links}", escape(&s.text))
+}
+
+/// Each reference with the spans cited, so that a citation leads to the exact words.
+fn references(out: &mut String, overview: &Overview) {
+    if overview.references.is_empty() {
+        return;
+    }
+    out.push_str("<h2>References</h2>\n<ol class=\"references\">\n");
+    for (at, reference) in overview.references.iter().enumerate() {
+        let n = at + 1;
+        let _ = write!(out, "<li id=\"r{n}\" value=\"{n}\">{}", escape(&reference_line(reference)));
+        for address in reference.url.iter().chain(&reference.also).filter(|a| is_web(a)) {
+            let address = escape(address);
+            let _ =
+                write!(out, "<br><a href=\"{address}\" rel=\"noopener nofollow\">{address}</a>");
+        }
+        let mut quoted = Vec::new();
+        let cited = overview
+            .sections
+            .iter()
+            .flat_map(|s| &s.points)
+            .flat_map(|p| &p.sentences)
+            .flat_map(|s| &s.citations);
+        for citation in cited.filter(|c| c.reference == at) {
+            if !quoted.contains(&citation.start) {
+                quoted.push(citation.start);
+                let _ = write!(
+                    out,
+                    "<blockquote id=\"r{n}-{}\">{} <span class=\"note\">bytes {}–{} of text {}</span></blockquote>",
+                    citation.start,
+                    escape(&citation.quote),
+                    citation.start,
+                    citation.end,
+                    citation.key.get(..12).unwrap_or(&citation.key)
+                );
+            }
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n");
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_source_becomes_markup() {
+        assert_eq!(escape("<b onclick='x'>&\""), "&lt;b onclick=&#39;x&#39;&gt;&amp;&quot;");
+    }
+}

@@ -1,0 +1,95 @@
+//! An overview as Markdown.
+
+use std::fmt::Write;
+
+use super::{closing, marks, point_day, point_note, reference_line, sample_note, spans, stand};
+use crate::overview::{Overview, Sentence};
+
+/// The overview as CommonMark; text of sources is escaped, so that it cannot become markup.
+pub(crate) fn render(overview: &Overview) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "# {}\n\n*{}*", escape(&overview.title), escape(&stand(overview)));
+    if let Some(note) = sample_note(overview) {
+        let _ = writeln!(out, "\n*{note}*");
+    }
+    if !overview.lead.is_empty() {
+        let _ = writeln!(out, "\n{}", joined(&overview.lead));
+    }
+    for section in &overview.sections {
+        let _ = writeln!(out, "\n## {}", escape(&section.heading));
+        if !section.course.is_empty() {
+            let _ = writeln!(out, "\n{}", joined(&section.course));
+        }
+        out.push('\n');
+        for point in &section.points {
+            let day = point_day(point).map(|d| format!(" ({})", escape(&d))).unwrap_or_default();
+            let _ = writeln!(
+                out,
+                "- **{}**{day}: {} *({})*",
+                escape(&point.label),
+                joined(&point.sentences),
+                point_note(point)
+            );
+        }
+    }
+    for line in closing(overview) {
+        let _ = writeln!(out, "\n*{}*", escape(&line));
+    }
+    if !overview.references.is_empty() {
+        out.push_str("\n## References\n\n");
+    }
+    for (at, reference) in overview.references.iter().enumerate() {
+        let ranges: Vec<String> =
+            spans(overview, at).iter().map(|(a, b)| format!("{a}–{b}")).collect();
+        let link = reference.url.as_deref().filter(|u| is_web(u));
+        let link =
+            link.map(|u| format!(" · <{}>", u.replace(['<', '>', ' '], ""))).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "{}. {}{link} · text `{}`, bytes {}",
+            at + 1,
+            escape(&reference_line(reference)),
+            reference.key.get(..12).unwrap_or(&reference.key),
+            ranges.join(", ")
+        );
+    }
+    out
+}
+
+fn joined(sentences: &[Sentence]) -> String {
+    let parts: Vec<String> = sentences
+        .iter()
+        .map(|s| {
+            let told_by =
+                s.told_by.as_ref().map(|t| format!("{}: ", escape(t))).unwrap_or_default();
+            format!("{told_by}{} {}", escape(&s.text), escape(&marks(s)))
+        })
+        .collect();
+    parts.join(" ")
+}
+
+/// Only web addresses become links.
+pub(super) fn is_web(address: &str) -> bool {
+    address.starts_with("https://") || address.starts_with("http://")
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
+            out.push('\\');
+        }
+        out.push(if c == '\n' { ' ' } else { c });
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_of_sources_cannot_become_markup() {
+        assert_eq!(escape("<script> *x* [a](b)"), "\\<script\\> \\*x\\* \\[a\\](b)");
+    }
+}

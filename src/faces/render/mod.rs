@@ -1,0 +1,154 @@
+//! One overview, several ways to see it. Nothing is decided here.
+
+pub(crate) mod html;
+pub(crate) mod json;
+pub(crate) mod markdown;
+pub(crate) mod text;
+
+use crate::model::event::Basis;
+use crate::overview::wording::{long_day, short_span};
+use crate::overview::{Overview, Point, Reference, Sentence};
+
+/// The line under the title: as-of day, what the archive holds, window.
+fn stand(overview: &Overview) -> String {
+    let searched = &overview.searched;
+    let years = match (searched.first_day, searched.last_day) {
+        (Some(a), Some(b)) if a.year() == b.year() => format!(", {}", a.year()),
+        (Some(a), Some(b)) => format!(", {}–{}", a.year(), b.year()),
+        _ => String::new(),
+    };
+    let unread = searched.documents - searched.read;
+    let languages = if unread == 0 {
+        String::new()
+    } else {
+        format!(
+            ", {} languages (English read; {unread} documents in other languages searchable, not read)",
+            searched.languages.len()
+        )
+    };
+    format!(
+        "As of {} · {} documents{years}{languages} · window {} – {}{}",
+        long_day(overview.as_of),
+        thousands(searched.documents),
+        long_day(overview.window.since),
+        long_day(overview.window.until),
+        if overview.window.asked { " as asked" } else { ", background marked" },
+    )
+}
+
+/// The note that must stand wherever the sample archive is shown.
+fn sample_note(overview: &Overview) -> Option<&'static str> {
+    overview.sample.then_some(
+        "Sample archive: Bilateral's own summaries of public pages, not the outlets' words. \
+         Add your own sources with `bilateral add`.",
+    )
+}
+
+/// "25 Dec 2024", "reported 25 Dec 2024", "undated page, about Oct 2025", with "background" before it.
+fn point_day(point: &Point) -> Option<String> {
+    let day = point.day.map(short_span).map(|day| match point.day_basis {
+        Some(Basis::PublicationDay) => format!("reported {day}"),
+        Some(Basis::Inferred) => format!("undated page, about {day}"),
+        _ => day,
+    });
+    match (point.background, day) {
+        (true, Some(day)) => Some(format!("background, {day}")),
+        (true, None) => Some("background".to_owned()),
+        (false, day) => day,
+    }
+}
+
+/// What a reader must know of the evidence of a point: how many carry it, and whether it is contested.
+fn point_note(point: &Point) -> String {
+    let outlets = match point.independent_outlets {
+        0 => "no outlet named".to_owned(),
+        1 => "one outlet".to_owned(),
+        n => format!("{n} outlets"),
+    };
+    if point.contested { format!("{outlets}; contested") } else { outlets }
+}
+
+/// "[1][2]" of a sentence, or the mark of a computed one.
+fn marks(sentence: &Sentence) -> String {
+    if sentence.citations.is_empty() {
+        return "⊙".to_owned();
+    }
+    sentence.citations.iter().map(|c| format!("[{}]", c.reference + 1)).collect()
+}
+
+/// Outlet, day and title of a reference in one line.
+fn reference_line(reference: &Reference) -> String {
+    let day = reference.published.map_or("page states no date".to_owned(), short_span);
+    let mut line = format!("{} · {day} · {}", reference.outlets.join(", "), reference.title);
+    for part in [&reference.kind, &reference.written_by].into_iter().flatten() {
+        line.push_str(" · ");
+        line.push_str(part);
+    }
+    line
+}
+
+/// The byte ranges an overview cites of one reference, sorted.
+fn spans(overview: &Overview, reference: usize) -> Vec<(usize, usize)> {
+    let sentences = overview.sections.iter().flat_map(|s| &s.points).flat_map(|p| &p.sentences);
+    let mut out: Vec<(usize, usize)> = sentences
+        .flat_map(|s| &s.citations)
+        .filter(|c| c.reference == reference)
+        .map(|c| (c.start, c.end))
+        .collect();
+    out.sort_unstable();
+    out.dedup();
+    out
+}
+
+/// The words under an overview: what was searched and not found, and what the marks mean.
+fn closing(overview: &Overview) -> Vec<String> {
+    let mut out = Vec::new();
+    if !overview.not_found.is_empty() {
+        out.push(format!("Searched and not found: {}.", overview.not_found.join("; ")));
+    }
+    if !overview.understood.unused.is_empty() {
+        out.push(format!(
+            "Words of the question not used: {}.",
+            overview.understood.unused.join(", ")
+        ));
+    }
+    if !overview.dropped.is_empty() {
+        out.push(format!(
+            "{} sentences failed the audit and were dropped (--format json shows them).",
+            overview.dropped.len()
+        ));
+    }
+    out.push(format!(
+        "⊙ computed from the coded events (--format json shows method and inputs) · [n] rests on the named bytes of \
+         reference n, word for word; square brackets inside a sentence are ours · searched {} sentences of {} documents · archive {}",
+        thousands(overview.searched.sentences),
+        thousands(overview.searched.relevant),
+        overview.archive.get(..12).unwrap_or(&overview.archive),
+    ));
+    out
+}
+
+/// 110520 → "110,520".
+pub(crate) fn thousands(n: usize) -> String {
+    let digits = n.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(thousands(110_520), "110,520");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_000_000), "1,000,000");
+    }
+}

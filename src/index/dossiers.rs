@@ -1,0 +1,92 @@
+//! All documents on a relation, with everything understood of them.
+
+use tantivy::collector::DocSetCollector;
+use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
+use tantivy::schema::{IndexRecordOption, Value};
+use tantivy::{TantivyDocument, Term};
+
+use super::schema::{Kind, day_number, number_day, value};
+use super::{Archive, Record, fault};
+use crate::error::Result;
+use crate::model::day::Day;
+
+/// Which documents.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RecordQuery {
+    /// Both are named in the text or the title; one of these dyads is enough.
+    pub(crate) any_dyad: Vec<(String, String)>,
+    /// As of this day: documents first published later are left out, and so are later reports of
+    /// those that stay. Documents without a day pass.
+    pub(crate) published_until: Option<Day>,
+    /// The latest so many; those without a day come last.
+    pub(crate) limit: usize,
+}
+
+impl Archive {
+    /// The documents asked for, in order of their keys.
+    pub(crate) fn records(&self, query: &RecordQuery) -> Result<Vec<Record>> {
+        let searcher = self.searcher();
+        let pairs = query.any_dyad.iter().map(|(a, b)| {
+            let both = [a, b].map(|id| (Occur::Must, self.actor(id)));
+            (Occur::Should, Box::new(BooleanQuery::new(both.into())) as Box<dyn Query>)
+        });
+        let kind = Term::from_field_u64(self.fields.kind, Kind::Document as u64);
+        let wanted = BooleanQuery::new(vec![
+            (
+                Occur::Must,
+                Box::new(TermQuery::new(kind, IndexRecordOption::Basic)) as Box<dyn Query>,
+            ),
+            (Occur::Must, Box::new(BooleanQuery::new(pairs.collect()))),
+        ]);
+        let mut found = Vec::new();
+        for address in self.collect(&searcher, &wanted, &DocSetCollector)? {
+            let segment = searcher.segment_reader(address.segment_ord);
+            let published = segment
+                .fast_fields()
+                .i64(super::schema::column::PUBLISHED)
+                .map_err(|e| self.fault(e))?
+                .first(address.doc_id);
+            let late =
+                query.published_until.is_some_and(|d| published.is_some_and(|p| p > day_number(d)));
+            if !late {
+                found.push((published.and_then(number_day), address));
+            }
+        }
+        // The latest first; which of one day are taken when there are too many is decided by place,
+        // so a limit is only for safety and should never be reached.
+        found.sort_by(|a, b| b.cmp(a));
+        found.truncate(query.limit);
+        found.sort_by_key(|(_, address)| *address);
+        let mut out = Vec::with_capacity(found.len());
+        for (_, address) in found {
+            let entry: TantivyDocument = searcher.doc(address).map_err(|e| self.fault(e))?;
+            let damaged = |e: serde_json::Error| fault::damaged(self.folder(), &e.to_string());
+            let text = |field| {
+                entry
+                    .get_first(field)
+                    .as_ref()
+                    .and_then(|v| v.as_str())
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let mut document: crate::model::document::Document =
+                serde_json::from_str(&text(self.fields.payload)).map_err(damaged)?;
+            if let Some(until) = query.published_until {
+                document
+                    .reports
+                    .retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));
+            }
+            let reading = serde_json::from_str(&text(self.fields.reading)).map_err(damaged)?;
+            if !document.reports.is_empty() {
+                out.push(Record { document, reading });
+            }
+        }
+        out.sort_by(|a, b| a.document.key.cmp(&b.document.key));
+        Ok(out)
+    }
+
+    fn actor(&self, id: &str) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields.actor, value(id));
+        Box::new(TermQuery::new(term, IndexRecordOption::Basic))
+    }
+}

@@ -1,0 +1,292 @@
+//! The write path on one screen: sources, documents, reading, index.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+
+use crate::documents;
+use crate::error::{Error, Result};
+use crate::index::{Addition, Archive, Record, Skipped, Writer};
+use crate::model::day::Day;
+use crate::model::document::{Document, TextKey};
+use crate::reading::lexicon::Lexicon;
+use crate::reading::read;
+use crate::sources::{self, Flow, Progress, RawItem, Skip};
+
+/// Items handled together; small enough that a batch of the longest texts fits in memory.
+const BATCH: usize = 512;
+/// Documents put before they are committed: a commit costs a flush of the disk.
+const COMMIT: u64 = 20_000;
+/// Examples kept of each reason for skipping.
+const EXAMPLES: usize = 5;
+
+/// What came of an addition.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Summary {
+    pub(crate) added: u64,
+    pub(crate) known: u64,
+    pub(crate) merged: u64,
+    pub(crate) skipped: u64,
+    /// Sorted by count, most frequent first.
+    pub(crate) reasons: Vec<Skipped>,
+    /// Paths that could not be read at all, with the reason.
+    pub(crate) unreadable: Vec<String>,
+}
+
+impl Summary {
+    fn total(&self) -> u64 {
+        self.added + self.known + self.merged
+    }
+
+    /// True when nothing usable was found.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.total() == 0
+    }
+}
+
+/// What one addition needs from outside: the clock is passed in.
+pub(crate) struct Job<'a> {
+    pub(crate) lexicon: &'a Lexicon,
+    /// The archive's folder; made where it is missing.
+    pub(crate) folder: &'a Path,
+    pub(crate) paths: &'a [PathBuf],
+    pub(crate) today: Day,
+    /// The time of the addition, for the ledger.
+    pub(crate) when: String,
+    /// Counts the bytes read.
+    pub(crate) progress: Progress,
+}
+
+/// Adds everything under the paths. `watch` is told the summary so far after each batch.
+///
+/// # Errors
+/// Where the archive cannot be written; what was committed before stays.
+pub(crate) fn ingest(job: &Job<'_>, watch: &mut dyn FnMut(&Summary)) -> Result<Summary> {
+    let mut writer = Archive::writer(job.folder)?;
+    let mut total = Summary::default();
+    for path in job.paths {
+        let mut addition = Adding::new(job, path);
+        match addition.run(&mut writer, path, &total, watch) {
+            Ok(()) => {}
+            Err(Failure::Source(e)) => total.unreadable.push(e.to_string()),
+            Err(Failure::Archive(e)) => return Err(e),
+        }
+        total = joined(total, addition.finish(&mut writer)?);
+    }
+    writer.finish()?;
+    Ok(total)
+}
+
+enum Failure {
+    /// This path cannot be read; others may.
+    Source(Error),
+    /// Nothing can be written any more.
+    Archive(Error),
+}
+
+/// One path being added.
+struct Adding<'a> {
+    job: &'a Job<'a>,
+    source: String,
+    counts: Summary,
+    skips: BTreeMap<String, Skipped>,
+    /// Put since the last commit.
+    pending: BTreeMap<TextKey, Document>,
+    uncommitted: u64,
+}
+
+impl<'a> Adding<'a> {
+    fn new(job: &'a Job<'a>, path: &Path) -> Self {
+        Self {
+            job,
+            source: path.display().to_string(),
+            counts: Summary::default(),
+            skips: BTreeMap::new(),
+            pending: BTreeMap::new(),
+            uncommitted: 0,
+        }
+    }
+
+    /// Reads in one thread, understands in as many as there are cores, writes in this one.
+    fn run(
+        &mut self,
+        writer: &mut Writer,
+        path: &Path,
+        before: &Summary,
+        watch: &mut dyn FnMut(&Summary),
+    ) -> std::result::Result<(), Failure> {
+        let progress = self.job.progress.clone();
+        thread::scope(|scope| {
+            let (send, receive) = sync_channel::<Vec<std::result::Result<RawItem, Skip>>>(2);
+            let reader = scope.spawn(move || {
+                let mut batch = Vec::with_capacity(BATCH);
+                let ended = sources::read(path, &progress, &mut |item| {
+                    batch.push(item);
+                    if batch.len() == BATCH && send.send(std::mem::take(&mut batch)).is_err() {
+                        return Flow::Break(());
+                    }
+                    Flow::Continue(())
+                });
+                // The receiver is gone only after an error of its own, which it reports itself.
+                let _ = send.send(batch);
+                ended
+            });
+            for batch in receive {
+                self.batch(writer, batch).map_err(Failure::Archive)?;
+                watch(&joined(before.clone(), self.summary()));
+            }
+            match reader.join() {
+                Ok(ended) => ended.map(drop).map_err(Failure::Source),
+                Err(_) => {
+                    Err(Failure::Archive(Error::Internal("the reading thread died".to_owned())))
+                }
+            }
+        })
+    }
+
+    fn batch(
+        &mut self,
+        writer: &mut Writer,
+        items: Vec<std::result::Result<RawItem, Skip>>,
+    ) -> Result<()> {
+        let today = self.job.today;
+        let built = in_parallel(items, |item| item.and_then(|item| documents::build(item, today)));
+        let mut fresh: Vec<Document> = Vec::new();
+        for document in built {
+            match document {
+                Ok(document) => fresh.push(document),
+                Err(skip) => self.skip(&skip),
+            }
+        }
+        let changed = self.merge(writer, fresh)?;
+        let lexicon = self.job.lexicon;
+        let records =
+            in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
+        for record in &records {
+            writer.put(record)?;
+        }
+        self.uncommitted += records.len() as u64;
+        if self.uncommitted >= COMMIT {
+            self.commit(writer)?;
+        }
+        Ok(())
+    }
+
+    /// Counts what is new, known or known from elsewhere; gives the documents to write.
+    fn merge(&mut self, writer: &Writer, fresh: Vec<Document>) -> Result<Vec<Document>> {
+        let keys: Vec<TextKey> = fresh.iter().map(|d| d.key.clone()).collect();
+        let stored = writer.known(&keys)?;
+        let mut changed: BTreeMap<TextKey, Document> = BTreeMap::new();
+        for (document, stored) in fresh.into_iter().zip(stored) {
+            let key = document.key.clone();
+            let before = changed.get(&key).or_else(|| self.pending.get(&key)).cloned().or(stored);
+            let after = match before {
+                None => {
+                    self.counts.added += 1;
+                    document
+                }
+                Some(before) => {
+                    let mut after = before.clone();
+                    documents::merge_reports(&mut after, document.reports);
+                    if after == before {
+                        self.counts.known += 1;
+                        continue;
+                    }
+                    self.counts.merged += 1;
+                    after
+                }
+            };
+            self.pending.insert(key.clone(), after.clone());
+            changed.insert(key, after);
+        }
+        Ok(changed.into_values().collect())
+    }
+
+    fn skip(&mut self, skip: &Skip) {
+        self.counts.skipped += 1;
+        let reason = self.skips.entry(skip.code.name().to_owned()).or_insert_with(|| Skipped {
+            reason: skip.code.name().to_owned(),
+            count: 0,
+            examples: Vec::new(),
+        });
+        reason.count += 1;
+        if reason.examples.len() < EXAMPLES {
+            reason.examples.push(skip.to_string());
+        }
+    }
+
+    fn summary(&self) -> Summary {
+        let mut summary = self.counts.clone();
+        summary.reasons = self.skips.values().cloned().collect();
+        summary.reasons.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.reason.cmp(&b.reason)));
+        summary
+    }
+
+    fn commit(&mut self, writer: &mut Writer) -> Result<()> {
+        let summary = self.summary();
+        writer.commit(Some(Addition {
+            when: self.job.when.clone(),
+            source: self.source.clone(),
+            added: summary.added,
+            known: summary.known,
+            merged: summary.merged,
+            skipped: summary.skipped,
+            reasons: summary.reasons,
+        }))?;
+        self.pending.clear();
+        self.uncommitted = 0;
+        Ok(())
+    }
+
+    fn finish(mut self, writer: &mut Writer) -> Result<Summary> {
+        self.commit(writer)?;
+        Ok(self.summary())
+    }
+}
+
+fn joined(mut a: Summary, b: Summary) -> Summary {
+    a.added += b.added;
+    a.known += b.known;
+    a.merged += b.merged;
+    a.skipped += b.skipped;
+    a.unreadable.extend(b.unreadable);
+    for reason in b.reasons {
+        match a.reasons.iter_mut().find(|r| r.reason == reason.reason) {
+            Some(known) => {
+                known.count += reason.count;
+                known.examples.extend(reason.examples);
+                known.examples.truncate(EXAMPLES);
+            }
+            None => a.reasons.push(reason),
+        }
+    }
+    a.reasons.sort_by(|x, y| y.count.cmp(&x.count).then_with(|| x.reason.cmp(&y.reason)));
+    a
+}
+
+/// Maps in as many threads as there are cores; the results keep the order of the input.
+fn in_parallel<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len().max(1));
+    let share = items.len().div_ceil(threads).max(1);
+    let mut shares: Vec<Vec<T>> = Vec::with_capacity(threads);
+    let mut rest = items.into_iter();
+    loop {
+        let part: Vec<T> = rest.by_ref().take(share).collect();
+        if part.is_empty() {
+            break;
+        }
+        shares.push(part);
+    }
+    let work = &work;
+    thread::scope(|scope| {
+        let running: Vec<_> = shares
+            .into_iter()
+            .map(|part| scope.spawn(move || part.into_iter().map(work).collect::<Vec<U>>()))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
+            .collect()
+    })
+}

@@ -1,0 +1,217 @@
+//! Computed sentences: what the counts say of a relation, each with its method and inputs.
+
+use std::collections::BTreeMap;
+
+use super::wording::{fill, long_day, wording};
+use super::{Computed, Sentence, Window};
+use crate::model::day::Day;
+use crate::reading::lexicon::Lexicon;
+use crate::relations::Dyad;
+use crate::relations::balance::{Balance, Course, Tick};
+use crate::relations::phases::{Phase, phases};
+
+/// A relation over the window, counted.
+pub(crate) struct Relation {
+    pub(crate) dyad: Dyad,
+    /// Display names in the order the question names them.
+    pub(crate) first: String,
+    pub(crate) second: String,
+    pub(crate) balance: Balance,
+    span: Option<(Day, Day)>,
+    /// The latest break inside the window, with what stood before and after.
+    turn: Option<(Phase, Phase)>,
+}
+
+const COUNT_METHOD: &str = "events between the two counted by PLOVER quad class, one a day for each direction and type; \
+     course by Lowe's log-ratio ln((C+0.5)/(K+0.5)) at 90 %";
+const TURN_METHOD: &str = "binary segmentation of the counted events in day order, Bernoulli likelihood, penalty 3 ln n, \
+     at least 5 events a phase";
+
+impl Relation {
+    /// Counts a relation. `first` is the actor the question names first.
+    pub(crate) fn new(
+        lexicon: &Lexicon,
+        dyad: &Dyad,
+        first: &str,
+        all: &[Tick],
+        window: Window,
+    ) -> Self {
+        let second = dyad.other(first).unwrap_or(&dyad.second);
+        let inside: Vec<Tick> = all
+            .iter()
+            .copied()
+            .filter(|t| t.day >= window.since && t.day <= window.until)
+            .collect();
+        Self {
+            dyad: dyad.clone(),
+            first: lexicon.name_of(first).to_owned(),
+            second: lexicon.name_of(second).to_owned(),
+            balance: Balance::of(&inside),
+            span: inside.first().zip(inside.last()).map(|(a, b)| (a.day, b.day)),
+            turn: turn(all, window),
+        }
+    }
+
+    /// True where the course changed within the window, and to which side.
+    fn turned_to(&self) -> Option<Direction> {
+        self.turn.as_ref().map(|(before, after)| {
+            if after.balance.log_ratio() > before.balance.log_ratio() {
+                Direction::Cooperation
+            } else {
+                Direction::Conflict
+            }
+        })
+    }
+
+    /// The heading of its section. `seen_from`: the single side that the question sets against others.
+    pub(crate) fn heading(&self, seen_from: Option<&str>) -> String {
+        let inside = seen_from.is_some_and(|side| self.dyad.has(side));
+        let kind = match (self.turned_to(), self.balance.course()) {
+            (
+                Some(Direction::Cooperation),
+                Course::Conflict | Course::Confrontation | Course::Mixed,
+            ) => "eased",
+            (Some(Direction::Conflict), Course::Cooperation | Course::Mixed) => "worsened",
+            (_, Course::TooFew) => "too_few",
+            (_, Course::Confrontation) => "confrontation",
+            (_, Course::Conflict) => "conflict",
+            (_, Course::Mixed) => "mixed",
+            (_, Course::Cooperation) => "cooperation",
+        };
+        let name = if inside { kind.to_owned() } else { format!("pair_{kind}") };
+        fill(wording().heading(&name), &self.values())
+    }
+
+    /// One or two sentences on the course within the window.
+    pub(crate) fn course(&self) -> Vec<Sentence> {
+        let values = self.values();
+        let name =
+            if self.balance.total() == 0 { "none" } else { course_name(self.balance.course()) };
+        let mut out = vec![computed(
+            capital(&fill(wording().course(name), &values)),
+            COUNT_METHOD,
+            values.clone(),
+        )];
+        if let Some(direction) = self.turned_to() {
+            let name = match direction {
+                Direction::Cooperation => "turn_cooperation",
+                Direction::Conflict => "turn_conflict",
+            };
+            out.push(computed(fill(wording().course(name), &values), TURN_METHOD, values));
+        }
+        out
+    }
+
+    /// What the lead says of it: a phrase, and whether the course changed.
+    fn phrase(&self) -> String {
+        fill(wording().lead(course_name(self.balance.course())), &self.values())
+    }
+
+    fn values(&self) -> BTreeMap<String, String> {
+        let mut values = BTreeMap::new();
+        let mut put = |name: &str, value: String| values.insert(name.to_owned(), value);
+        put("first", self.first.clone());
+        put("second", self.second.clone());
+        put("other", self.second.clone());
+        put("conflict", self.balance.conflict.to_string());
+        put("cooperation", self.balance.cooperation.to_string());
+        put("total", self.balance.total().to_string());
+        if let Some((from, to)) = self.span {
+            put("from", long_day(from));
+            put("to", long_day(to));
+        }
+        if let Some((before, after)) = &self.turn {
+            put("day", long_day(after.from));
+            put("before_conflict", before.balance.conflict.to_string());
+            put("before_total", before.balance.total().to_string());
+            put("after_conflict", after.balance.conflict.to_string());
+            put("after_total", after.balance.total().to_string());
+        }
+        values
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Direction {
+    Cooperation,
+    Conflict,
+}
+
+/// The latest break within the window. Events before the window, as far back again as the window is
+/// long, show what stood before; a break counts only where it changes which side prevails.
+fn turn(all: &[Tick], window: Window) -> Option<(Phase, Phase)> {
+    let length = window.since.until(window.until).ok()?;
+    let from = window.since.checked_sub(length).unwrap_or(window.since);
+    let near: Vec<Tick> =
+        all.iter().copied().filter(|t| t.day >= from && t.day <= window.until).collect();
+    let found = phases(&near);
+    let changes = |a: &Phase, b: &Phase| a.balance.log_ratio() * b.balance.log_ratio() < 0.0;
+    found
+        .windows(2)
+        .rfind(|pair| pair[1].from >= window.since && changes(&pair[0], &pair[1]))
+        .map(|pair| (pair[0], pair[1]))
+}
+
+/// Two or three sentences over all relations.
+pub(crate) fn lead(relations: &[Relation], window: Window) -> Vec<Sentence> {
+    let told: Vec<&Relation> = relations.iter().filter(|r| r.balance.total() > 0).collect();
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let mut values = BTreeMap::from([
+        ("from".to_owned(), long_day(window.since)),
+        ("to".to_owned(), long_day(window.until)),
+    ]);
+    let phrases: Vec<String> = told.iter().map(|r| r.phrase()).collect();
+    for (at, relation) in told.iter().enumerate() {
+        for (name, value) in relation.values() {
+            values.insert(format!("relation {} {name}", at + 1), value);
+        }
+    }
+    let mut with_phrases = values.clone();
+    with_phrases.insert("phrases".to_owned(), phrases.join("; "));
+    let mut out =
+        vec![computed(fill(wording().lead("opening"), &with_phrases), COUNT_METHOD, values)];
+    for relation in told {
+        if let Some(direction) = relation.turned_to() {
+            let mut values = relation.values();
+            let word = match direction {
+                Direction::Cooperation => "cooperation",
+                Direction::Conflict => "conflict",
+            };
+            values.insert("direction".to_owned(), word.to_owned());
+            out.push(computed(fill(wording().lead("turn"), &values), TURN_METHOD, values));
+        }
+    }
+    out.truncate(3);
+    out
+}
+
+fn course_name(course: Course) -> &'static str {
+    match course {
+        Course::TooFew => "too_few",
+        Course::Confrontation => "confrontation",
+        Course::Conflict => "conflict",
+        Course::Mixed => "mixed",
+        Course::Cooperation => "cooperation",
+    }
+}
+
+/// A sentence of our own, with what it was computed from.
+pub(crate) fn computed(text: String, method: &str, inputs: BTreeMap<String, String>) -> Sentence {
+    Sentence {
+        text,
+        citations: Vec::new(),
+        day: None,
+        independent_outlets: 0,
+        contested: false,
+        told_by: None,
+        computed: Some(Computed { method: method.to_owned(), inputs }),
+    }
+}
+
+/// The text with its first letter in capitals.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
+}

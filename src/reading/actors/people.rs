@@ -1,0 +1,157 @@
+//! Who a name means on this day, and names no table has.
+
+use std::collections::BTreeMap;
+
+use super::page::{Known, Page};
+use super::words;
+use crate::model::day::Day;
+use crate::reading::lexicon::tables::Office;
+
+/// Longest time, in years, for which a bare surname still means someone out of office.
+const REMEMBERED: i16 = 15;
+/// Longest time, in years, by which a bare surname may run ahead of an office.
+const RISING: i16 = 4;
+/// Most words of a name.
+const NAME_WORDS: usize = 4;
+
+/// Who is meant by a name that stands for these offices.
+///
+/// `country` is told by the words around; `titled` says that a title stands before the name.
+pub(super) fn holder(
+    page: &Page<'_>,
+    offices: &[usize],
+    name: &str,
+    country: Option<&str>,
+    titled: bool,
+) -> Option<Known> {
+    if let Some(known) = page.person(name) {
+        if country.is_none_or(|id| id == known.id) {
+            return Some(known.clone());
+        }
+    }
+    let bare = !name.contains(' ');
+    let cued = titled || country.is_some();
+    let mut people: BTreeMap<(&str, &str), Vec<&Office>> = BTreeMap::new();
+    for office in offices.iter().map(|at| page.lexicon.office_at(*at)) {
+        let right_country = country.is_none_or(|id| id == office.country);
+        if right_country && (!bare || cued || !office.needs_title) {
+            people.entry((&office.person, &office.country)).or_default().push(office);
+        }
+    }
+    let mut known: Vec<(bool, Known)> = Vec::new();
+    for ((person, id), offices) in people {
+        let now = offices.iter().rev().find(|office| office.holds(page.published));
+        let near = offices.iter().any(|office| remembered(office, page));
+        if now.is_none() && bare && !near {
+            continue;
+        }
+        let role = match now {
+            Some(office) => page.lexicon.sector_of(office),
+            None => page.lexicon.is_state(id).then(|| "ELI".to_owned()),
+        };
+        known.push((now.is_some(), Known { id: id.to_owned(), role, person: person.to_owned() }));
+    }
+    if known.iter().any(|(now, _)| *now) {
+        known.retain(|(now, _)| *now);
+    }
+    if known.len() > 1 && known.iter().any(|(_, k)| page.has_named(&k.id)) {
+        known.retain(|(_, k)| page.has_named(&k.id));
+    }
+    // One person with a seat in a state and one in an organisation speaks for the state.
+    if known.iter().all(|(_, k)| k.person == known[0].1.person) {
+        known.truncate(1);
+    }
+    if known.len() == 1 { known.pop().map(|(_, k)| k) } else { None }
+}
+
+/// True when the office is not too far from the day of the text for its holder's bare surname.
+fn remembered(office: &Office, page: &Page<'_>) -> bool {
+    let Some(when) = page.published else { return true };
+    let years = |later: Day, earlier: Day| later.year() - earlier.year();
+    match (office.from, office.to) {
+        (Some(from), _) if when.end < from => years(from, when.end) <= RISING,
+        (_, Some(to)) => years(when.start, to) <= REMEMBERED,
+        _ => true,
+    }
+}
+
+/// True when the word before a bare surname makes it someone else's: "Errol Trump".
+pub(super) fn belongs_to_another(page: &Page<'_>, floor: usize, start: usize) -> bool {
+    let Some((_, word)) = words::word_before(page.text, floor, start) else { return false };
+    if !words::starts_upper(word) || word.contains('.') {
+        return false;
+    }
+    let lexicon = page.lexicon;
+    let harmless = lexicon.is_cue("opener", word)
+        || lexicon.is_cue("modifier", &word.to_lowercase())
+        || !lexicon.senses_of(word).is_empty()
+        || word.ends_with("'s")
+        || word.ends_with("’s")
+        || word.chars().all(char::is_uppercase);
+    !harmless
+}
+
+/// The capitalised words right after `from` (one space between) as a name: its end.
+pub(super) fn name_after(page: &Page<'_>, from: usize, limit: usize) -> Option<usize> {
+    let mut at = from;
+    let mut end = None;
+    for _ in 0..NAME_WORDS {
+        if !page.text.get(at..limit)?.starts_with(' ') {
+            break;
+        }
+        let Some((to, word)) = words::word_at(page.text, at + 1, limit) else { break };
+        let initial = word.chars().count() == 1 && page.text[to..limit].starts_with('.');
+        let possessive = word.ends_with("'s") || word.ends_with("’s");
+        if is_name_word(page, word) {
+            at = if initial { to + 1 } else { to };
+            end = if initial {
+                end
+            } else {
+                Some(to - if possessive { word.len() - trimmed(word).len() } else { 0 })
+            };
+            if possessive {
+                break;
+            }
+        } else if page.lexicon.is_cue("particle", word) {
+            at = to;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// The capitalised words right before `to` as a name of two words or more: its start.
+pub(super) fn name_before(page: &Page<'_>, floor: usize, to: usize) -> Option<usize> {
+    let mut at = to;
+    let mut start = None;
+    let mut count = 0;
+    while count < NAME_WORDS {
+        let before = page.text.get(floor..at)?;
+        let from = before
+            .rfind(|c: char| !words::is_name_char(c))
+            .map_or(0, |p| p + before[p..].chars().next().map_or(1, char::len_utf8));
+        let word = &before[from..];
+        if !is_name_word(page, word) {
+            break;
+        }
+        count += 1;
+        start = Some(floor + from);
+        match before[..from].strip_suffix(' ') {
+            Some(rest) => at = floor + rest.len(),
+            None => break,
+        }
+    }
+    start.filter(|_| count >= 2)
+}
+
+fn trimmed(word: &str) -> &str {
+    word.trim_end_matches("'s").trim_end_matches("’s")
+}
+
+/// A word as names have them: capital first, some small letter after it or an initial, no common opener.
+fn is_name_word(page: &Page<'_>, word: &str) -> bool {
+    let mut rest = word.chars().skip(1).peekable();
+    let shape = rest.peek().is_none() || rest.any(char::is_lowercase);
+    words::starts_upper(word) && shape && !page.lexicon.is_cue("opener", trimmed(word))
+}

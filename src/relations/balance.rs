@@ -1,0 +1,130 @@
+//! Cooperation against conflict, counted, with its uncertainty.
+
+use std::collections::BTreeSet;
+
+use super::Dyad;
+use super::statements::{Statement, counts, is_between};
+use crate::model::day::Day;
+use crate::model::event::QuadClass;
+
+/// One counted event of a dyad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Tick {
+    pub(crate) day: Day,
+    pub(crate) quad: QuadClass,
+}
+
+/// Counts of events by quad class.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Balance {
+    pub(crate) cooperation: usize,
+    pub(crate) conflict: usize,
+    /// The part of `conflict` that is material (force, coercion, sanctions).
+    pub(crate) material_conflict: usize,
+}
+
+impl Balance {
+    pub(crate) fn of(ticks: &[Tick]) -> Self {
+        let mut out = Self::default();
+        for tick in ticks {
+            if tick.quad.is_conflict() {
+                out.conflict += 1;
+            } else {
+                out.cooperation += 1;
+            }
+            if tick.quad == QuadClass::MaterialConflict {
+                out.material_conflict += 1;
+            }
+        }
+        out
+    }
+
+    pub(crate) fn total(self) -> usize {
+        self.cooperation + self.conflict
+    }
+
+    /// `ln((C + ½) / (K + ½))`: above 0 cooperation prevails (Lowe 2012).
+    pub(crate) fn log_ratio(self) -> f64 {
+        ((self.cooperation as f64 + 0.5) / (self.conflict as f64 + 0.5)).ln()
+    }
+
+    /// Standard error of the log-ratio, `sqrt(1/(C + ½) + 1/(K + ½))`.
+    pub(crate) fn error(self) -> f64 {
+        (1.0 / (self.cooperation as f64 + 0.5) + 1.0 / (self.conflict as f64 + 0.5)).sqrt()
+    }
+
+    /// What the counts allow to say, at 90 % (one-sided 95 %).
+    pub(crate) fn course(self) -> Course {
+        let (ratio, margin) = (self.log_ratio(), 1.645 * self.error());
+        if self.total() < 3 {
+            Course::TooFew
+        } else if ratio + margin < 0.0 {
+            if self.material_conflict * 2 > self.total() {
+                Course::Confrontation
+            } else {
+                Course::Conflict
+            }
+        } else if ratio - margin > 0.0 {
+            Course::Cooperation
+        } else {
+            Course::Mixed
+        }
+    }
+}
+
+/// What prevails in a relation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Course {
+    TooFew,
+    /// Conflict prevails, and more than half of all events are acts, not words.
+    Confrontation,
+    Conflict,
+    Mixed,
+    Cooperation,
+}
+
+/// The counted events of one dyad in day order. Of the events of one day with the same direction and
+/// type only one counts ("one-a-day"), so that ten reports of one raid are one raid; denied, possible
+/// and merely demanded events do not count, nor events without a day.
+pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
+    let mut seen = BTreeSet::new();
+    let mut out = Vec::new();
+    for statement in statements {
+        for event in statement.events.iter().filter(|e| counts(e) && is_between(e, dyad)) {
+            let Some(day) = event.day.map(|d| d.when.start).or(statement.start()) else {
+                continue;
+            };
+            let source = event.source.as_ref().map(|s| s.actor.id.as_str());
+            if seen.insert((day, source, event.kind)) {
+                out.push(Tick { day, quad: event.kind.quad() });
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn balance(cooperation: usize, conflict: usize) -> Balance {
+        Balance { cooperation, conflict, material_conflict: 0 }
+    }
+
+    #[test]
+    fn a_course_needs_more_than_a_hair() {
+        assert_eq!(balance(1, 1).course(), Course::TooFew);
+        assert_eq!(balance(6, 5).course(), Course::Mixed);
+        assert_eq!(balance(3, 20).course(), Course::Conflict);
+        assert_eq!(balance(20, 3).course(), Course::Cooperation);
+        let armed = Balance { cooperation: 2, conflict: 30, material_conflict: 25 };
+        assert_eq!(armed.course(), Course::Confrontation);
+    }
+
+    #[test]
+    fn the_log_ratio_is_lowes() {
+        let ratio = balance(10, 5).log_ratio();
+        assert!((ratio - (10.5f64 / 5.5).ln()).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,134 @@
+//! Statements that tell of one thing become one happening.
+//!
+//! In one pass over the statements in day order, each joins the happening it resembles most among
+//! those of the last days, or starts its own. Resemblance is the weight of shared content words
+//! (rare words weigh more), so the order in which documents were added plays no part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::statements::Statement;
+use super::terms::Weights;
+use crate::model::day::Day;
+
+/// Statements about one thing, as indices into the pool they were built from.
+#[derive(Debug, Clone)]
+pub(crate) struct Happening {
+    /// In (day, document, sentence) order; never empty.
+    pub(crate) members: Vec<usize>,
+    pub(crate) first: Day,
+    pub(crate) last: Day,
+    terms: BTreeMap<String, usize>,
+}
+
+/// Two statements more days apart than this do not report one happening.
+const REACH: i32 = 5;
+/// A statement joins a happening when it shares at least this part of the weight with a member.
+const RESEMBLANCE: f64 = 0.24;
+/// Within one document the following sentence joins more easily: it is about the same thing.
+const CONTINUATION: f64 = 0.08;
+
+impl Happening {
+    fn start(at: usize, statement: &Statement<'_>, day: Day) -> Self {
+        let mut new = Self { members: Vec::new(), first: day, last: day, terms: BTreeMap::new() };
+        new.add(at, statement, day);
+        new
+    }
+
+    fn add(&mut self, at: usize, statement: &Statement<'_>, day: Day) {
+        self.members.push(at);
+        self.first = self.first.min(day);
+        self.last = self.last.max(day);
+        for term in &statement.terms {
+            *self.terms.entry(term.clone()).or_insert(0) += 1;
+        }
+    }
+
+    /// How many members use a term.
+    pub(crate) fn uses(&self, term: &str) -> usize {
+        self.terms.get(term).copied().unwrap_or(0)
+    }
+
+    /// The words at least a third of the members use: what the happening is about.
+    pub(crate) fn core(&self) -> BTreeSet<String> {
+        let least = self.members.len().div_ceil(3);
+        self.terms.iter().filter(|(_, n)| **n >= least).map(|(t, _)| t.clone()).collect()
+    }
+
+    /// Names that report it independently: outlets, each text counted once, each outlet counted once.
+    pub(crate) fn outlets<'a>(&self, pool: &[Statement<'a>]) -> BTreeSet<&'a str> {
+        independent_outlets(self.members.iter().map(|&m| &pool[m]))
+    }
+}
+
+/// Outlets that carry statements independently. A text that several outlets carry word for word has
+/// one origin: it counts as the first of them. Outlets that a digest names as its sources count each.
+pub(crate) fn independent_outlets<'a, 'b: 'a>(
+    statements: impl Iterator<Item = &'a Statement<'b>>,
+) -> BTreeSet<&'b str> {
+    let mut out = BTreeSet::new();
+    for statement in statements {
+        if let Some(report) = statement.document.reports.first() {
+            out.extend(report.outlets.iter().map(String::as_str));
+        }
+    }
+    out
+}
+
+/// Groups the chosen statements of a pool (given by index) into happenings, in day order.
+/// Statements without any day are left out.
+pub(crate) fn happenings(
+    pool: &[Statement<'_>],
+    chosen: &[usize],
+    weights: &Weights,
+) -> Vec<Happening> {
+    let mut order: Vec<(Day, usize)> =
+        chosen.iter().filter_map(|&at| pool[at].start().map(|day| (day, at))).collect();
+    order.sort_by(|a, b| {
+        (a.0, &pool[a.1].document.key, pool[a.1].at).cmp(&(
+            b.0,
+            &pool[b.1].document.key,
+            pool[b.1].at,
+        ))
+    });
+    let mut out: Vec<Happening> = Vec::new();
+    for (day, at) in order {
+        let best = out
+            .iter()
+            .enumerate()
+            .rev()
+            .take(400)
+            .filter(|(_, h)| days_between(h.last, day) <= REACH)
+            .filter_map(|(i, h)| resemblance(pool, h, at, weights).map(|r| (i, r)))
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        match best {
+            Some((i, _)) => out[i].add(at, &pool[at], day),
+            None => out.push(Happening::start(at, &pool[at], day)),
+        }
+    }
+    out
+}
+
+/// The strongest resemblance of a statement to a member, or `None` where none is strong enough.
+fn resemblance(
+    pool: &[Statement<'_>],
+    happening: &Happening,
+    at: usize,
+    weights: &Weights,
+) -> Option<f64> {
+    happening
+        .members
+        .iter()
+        .rev()
+        .take(24)
+        .map(|&m| {
+            let shared = weights.jaccard(&pool[m].terms, &pool[at].terms);
+            let same_text = pool[m].document.key == pool[at].document.key;
+            if same_text && shared >= CONTINUATION { shared.max(RESEMBLANCE) } else { shared }
+        })
+        .filter(|shared| *shared >= RESEMBLANCE)
+        .max_by(f64::total_cmp)
+}
+
+fn days_between(a: Day, b: Day) -> i32 {
+    a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs())
+}

@@ -1,0 +1,167 @@
+//! Records to statements: one sentence, what it tells, about whom and when.
+
+use std::collections::BTreeSet;
+
+use super::Dyad;
+use super::terms::terms;
+use crate::index::Record;
+use crate::model::day::{Day, DaySpan};
+use crate::model::document::Document;
+use crate::model::event::{Basis, Dated, Event, Status};
+use crate::model::span::Span;
+use crate::reading::{How, Mention};
+
+/// One sentence of one document with everything understood of it.
+pub(crate) struct Statement<'a> {
+    pub(crate) document: &'a Document,
+    /// Place of the sentence in its document, from 0.
+    pub(crate) at: usize,
+    pub(crate) span: Span,
+    pub(crate) events: Vec<&'a Event>,
+    pub(crate) mentions: Vec<&'a Mention>,
+    pub(crate) times: Vec<&'a Dated>,
+    /// Actors named in this sentence.
+    pub(crate) actors: BTreeSet<&'a str>,
+    /// Actors named anywhere in the document.
+    pub(crate) document_actors: BTreeSet<&'a str>,
+    /// Actors named in the document's title.
+    pub(crate) title_actors: BTreeSet<&'a str>,
+    /// The day it tells of.
+    pub(crate) day: Option<Dated>,
+    /// Content words.
+    pub(crate) terms: BTreeSet<String>,
+}
+
+impl<'a> Statement<'a> {
+    pub(crate) fn text(&self) -> &'a str {
+        self.span.of(&self.document.text).unwrap_or_default()
+    }
+
+    /// The first day it can be about; used to order statements.
+    pub(crate) fn start(&self) -> Option<Day> {
+        self.day.map(|d| d.when.start)
+    }
+
+    /// How strongly the sentence is about this dyad: 3 an event between the two, 2 both are named
+    /// and something is coded, 1 both are named, 0 anything less.
+    pub(crate) fn nearness(&self, dyad: &Dyad) -> u8 {
+        if self.events.iter().any(|e| is_between(e, dyad)) {
+            3
+        } else if self.actors.contains(dyad.first.as_str())
+            && self.actors.contains(dyad.second.as_str())
+        {
+            if self.events.is_empty() { 1 } else { 2 }
+        } else {
+            0
+        }
+    }
+
+    /// True where the source itself marks the page as somebody's reading of events.
+    pub(crate) fn is_opinion(&self) -> bool {
+        self.document
+            .reports
+            .iter()
+            .all(|r| matches!(r.kind.as_deref(), Some("analysis" | "blog" | "opinion")))
+    }
+}
+
+/// True when the event's source and target are the two sides of the dyad, in either direction.
+pub(crate) fn is_between(event: &Event, dyad: &Dyad) -> bool {
+    match (&event.source, &event.target) {
+        (Some(source), Some(target)) => {
+            Dyad::new(&source.actor.id, &target.actor.id).is_some_and(|d| d == *dyad)
+        }
+        _ => false,
+    }
+}
+
+/// True when the text tells that the event took or takes place, or will: not denied, not merely possible.
+pub(crate) fn counts(event: &Event) -> bool {
+    matches!(event.status, Status::Done | Status::Alleged | Status::Planned)
+}
+
+/// All statements of the records, without those a reader on `as_of` could not have read or known.
+pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
+    let mut out = Vec::new();
+    for record in records {
+        let published = record.document.published();
+        if published.is_some_and(|p| p.start > as_of) {
+            continue;
+        }
+        let title_actors: BTreeSet<&str> =
+            record.reading.title_actors.iter().map(String::as_str).collect();
+        let mut document_actors = title_actors.clone();
+        document_actors.extend(record.reading.mentions.iter().map(|m| m.actor.id.as_str()));
+        for (at, &span) in record.reading.sentences.iter().enumerate() {
+            let Some(text) = span.of(&record.document.text) else {
+                continue;
+            };
+            let mentions: Vec<&Mention> =
+                record.reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
+            let events: Vec<&Event> =
+                record.reading.events.iter().filter(|e| e.sentence == span).collect();
+            let times: Vec<&Dated> = record
+                .reading
+                .times
+                .iter()
+                .filter(|t| t.span.is_some_and(|s| span.contains(s)))
+                .collect();
+            let day = day_of(&events, &times, published, &record.document);
+            let known_too_early = day.is_some_and(|d| d.when.start > as_of)
+                && !events.iter().any(|e| e.status == Status::Planned);
+            if known_too_early {
+                continue;
+            }
+            out.push(Statement {
+                document: &record.document,
+                at,
+                span,
+                actors: mentions
+                    .iter()
+                    .filter(|m| m.how != How::City)
+                    .map(|m| m.actor.id.as_str())
+                    .collect(),
+                document_actors: document_actors.clone(),
+                title_actors: title_actors.clone(),
+                events,
+                mentions,
+                times,
+                day,
+                terms: terms(text),
+            });
+        }
+    }
+    out
+}
+
+/// The day a sentence tells of: that of its first event with a told day, else a told day, else the
+/// publication day, if that is known to the month.
+fn day_of(
+    events: &[&Event],
+    times: &[&Dated],
+    published: Option<DaySpan>,
+    document: &Document,
+) -> Option<Dated> {
+    let told = events.iter().filter_map(|e| e.day).find(|d| d.basis != Basis::PublicationDay);
+    let told = told.or_else(|| times.iter().copied().copied().find(|t| precise(t.when)));
+    let told = told.filter(|d| plausible(*d, published));
+    let mut day = told.or_else(|| {
+        let when = published.filter(|p| precise(*p))?;
+        Some(Dated { when, basis: Basis::PublicationDay, span: None })
+    })?;
+    let guessed = document.reports.iter().all(|r| r.published.is_none());
+    if guessed && matches!(day.basis, Basis::PublicationDay | Basis::FromPublication) {
+        day.basis = Basis::Inferred;
+    }
+    Some(day)
+}
+
+/// Known to the month or better.
+fn precise(when: DaySpan) -> bool {
+    when.start.until(when.end).is_ok_and(|gap| gap.get_days() <= 31)
+}
+
+/// A told day that lies years after the publication is misread.
+fn plausible(told: Dated, published: Option<DaySpan>) -> bool {
+    published.is_none_or(|p| told.when.start.year() <= p.end.year() + 15)
+}

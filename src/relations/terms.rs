@@ -1,0 +1,130 @@
+//! The words of a sentence that tell it from other sentences.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+const STOP_WORDS: &str = include_str!("../../data/stopwords.txt");
+
+/// Content words of a text: lowercase, without possessive and plural endings, numbers kept.
+/// Stop words (`data/stopwords.txt`) and words of one or two letters are left out.
+pub(crate) fn terms(text: &str) -> BTreeSet<String> {
+    words(text).filter_map(term).collect()
+}
+
+/// The same words in text order, with repetition.
+pub(crate) fn term_list(text: &str) -> Vec<String> {
+    words(text).filter_map(term).collect()
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty())
+}
+
+/// One word as a term, or `None` where it carries nothing.
+pub(crate) fn term(word: &str) -> Option<String> {
+    let mut low = word.to_lowercase();
+    for ending in ["'s", "’s", "'", "’"] {
+        if let Some(cut) = low.strip_suffix(ending) {
+            low.truncate(cut.len());
+        }
+    }
+    let number = low.starts_with(|c: char| c.is_ascii_digit());
+    if (!number && low.chars().count() < 3) || is_stop_word(&low) {
+        return None;
+    }
+    Some(stem(low))
+}
+
+/// Cuts the endings that inflect English words, so that "crashed" and "crashes" meet in "crash".
+fn stem(mut word: String) -> String {
+    for (ending, least) in [("ies", 3), ("ing", 4), ("ed", 4), ("es", 4), ("s", 3)] {
+        let Some(cut) = word.strip_suffix(ending).map(str::len) else {
+            continue;
+        };
+        if word[..cut].chars().count() < least || (ending == "s" && word.ends_with("ss")) {
+            continue;
+        }
+        word.truncate(cut);
+        if ending == "ies" {
+            word.push('y');
+        }
+        break;
+    }
+    if word.len() > 4 && word.ends_with('e') {
+        word.pop();
+    }
+    word
+}
+
+pub(crate) fn is_stop_word(low: &str) -> bool {
+    static SET: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    SET.get_or_init(|| {
+        STOP_WORDS.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+    })
+    .contains(low)
+}
+
+/// How much each term tells, counted over a pool of sentences: `ln((n + 1) / (df + 0.5))`.
+pub(crate) struct Weights {
+    frequency: BTreeMap<String, usize>,
+    sentences: usize,
+}
+
+impl Weights {
+    pub(crate) fn of<'a>(pool: impl Iterator<Item = &'a BTreeSet<String>>) -> Self {
+        let mut frequency = BTreeMap::new();
+        let mut sentences = 0;
+        for terms in pool {
+            sentences += 1;
+            for term in terms {
+                *frequency.entry(term.clone()).or_insert(0) += 1;
+            }
+        }
+        Self { frequency, sentences }
+    }
+
+    pub(crate) fn of_term(&self, term: &str) -> f64 {
+        let df = self.frequency.get(term).copied().unwrap_or(0) as f64;
+        ((self.sentences as f64 + 1.0) / (df + 0.5)).ln().max(0.05)
+    }
+
+    pub(crate) fn sum<'a>(&self, terms: impl Iterator<Item = &'a String>) -> f64 {
+        terms.map(|t| self.of_term(t)).sum()
+    }
+
+    /// Weight shared by two sentences over the weight of the lighter one, 0 to 1.
+    pub(crate) fn overlap(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+        let shared = self.sum(a.intersection(b));
+        let least = self.sum(a.iter()).min(self.sum(b.iter()));
+        if least > 0.0 { shared / least } else { 0.0 }
+    }
+
+    /// Weight shared by two sentences over the weight of both together, 0 to 1.
+    pub(crate) fn jaccard(&self, a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+        let shared = self.sum(a.intersection(b));
+        let all = self.sum(a.union(b));
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflected_forms_meet_and_small_words_go() {
+        assert_eq!(
+            terms("The airliner crashed"),
+            terms("airliners' crashes, and the crash of an airliner")
+        );
+        assert_eq!(term_list("38 of the 67 aboard"), ["38", "67", "aboard"]);
+    }
+
+    #[test]
+    fn a_rare_shared_word_weighs_more_than_a_common_one() {
+        let pool = ["talks on gas", "talks on oil", "talks on wheat", "a raid in Ganja"].map(terms);
+        let weights = Weights::of(pool.iter());
+        assert!(weights.of_term("raid") > weights.of_term("talk"));
+        assert!(weights.jaccard(&pool[0], &pool[1]) < 0.5);
+    }
+}

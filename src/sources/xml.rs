@@ -1,0 +1,214 @@
+//! Feeds as text: faults that are mended, and feeds taken apart where they cannot be parsed.
+
+/// The text after its XML declaration: it is decoded by now, and the declared encoding no longer true.
+pub(crate) fn without_declaration(text: &str) -> &str {
+    let Some(rest) = text.strip_prefix("<?xml") else { return text };
+    rest.find("?>").map_or(text, |at| &rest[at + 2..])
+}
+
+/// The text with bare `&` escaped, characters that XML forbids taken out, and `rss` given a version.
+pub(crate) fn mend(text: &str) -> String {
+    let mut mended = String::with_capacity(text.len() + text.len() / 64);
+    let mut rest = text;
+    while let Some(at) = rest.find("<![CDATA[") {
+        escape(&rest[..at], &mut mended);
+        let end = rest[at..].find("]]>").map_or(rest.len(), |length| at + length + 3);
+        mended.extend(rest[at..end].chars().filter(|&c| is_allowed(c)));
+        rest = &rest[end..];
+    }
+    escape(rest, &mut mended);
+    with_version(mended)
+}
+
+fn is_allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
+fn escape(text: &str, mended: &mut String) {
+    for (at, c) in text.char_indices() {
+        if !is_allowed(c) {
+            continue;
+        }
+        mended.push(c);
+        if c == '&' && !starts_reference(&text[at + 1..]) {
+            mended.push_str("amp;");
+        }
+    }
+}
+
+/// True for `amp;`, `nbsp;`, `#38;`, `#x26;` and the like; false for references no character has.
+fn starts_reference(rest: &str) -> bool {
+    let name: String = rest.chars().take(33).take_while(|&c| c != ';').collect();
+    if !rest[name.len()..].starts_with(';') {
+        return false;
+    }
+    if let Some(number) = name.strip_prefix('#') {
+        let value = match number.strip_prefix(['x', 'X']) {
+            Some(hex) => u32::from_str_radix(hex, 16),
+            None => number.parse(),
+        };
+        return value.ok().and_then(char::from_u32).is_some_and(is_allowed);
+    }
+    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// RSS that names a version the parser does not know, or none, reads as 2.0: all of them are upward compatible.
+fn with_version(text: String) -> String {
+    let Some(root) = Root::of(&text).filter(|root| root.name.eq_ignore_ascii_case("rss")) else {
+        return text;
+    };
+    let tag = &text[root.start..root.end];
+    if ["2.0", "0.91", "0.92"].iter().any(|known| tag.contains(&format!("version=\"{known}\""))) {
+        return text;
+    }
+    let attributes = tag["<rss".len()..tag.len() - 1].replace("version=", "was=");
+    format!("{}<rss version=\"2.0\"{attributes}>{}", &text[..root.start], &text[root.end..])
+}
+
+/// The start tag of the outermost element.
+struct Root<'t> {
+    /// With its prefix.
+    name: &'t str,
+    start: usize,
+    end: usize,
+}
+
+impl<'t> Root<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let mut from = 0;
+        loop {
+            let start = from + text[from..].find('<')?;
+            let rest = &text[start..];
+            if rest.starts_with("<!--") {
+                from = start + rest.find("-->")? + 3;
+            } else if rest.starts_with("<?") || rest.starts_with("<!") {
+                from = start + rest.find('>')? + 1;
+            } else {
+                let end = start + rest.find('>')? + 1;
+                let name = &rest[1..];
+                let length = name.find(|c: char| c.is_whitespace() || "/>".contains(c))?;
+                return Some(Self { name: &name[..length], start, end });
+            }
+        }
+    }
+}
+
+/// A feed taken apart into its items, by their tags alone.
+pub(crate) struct Pieces<'t> {
+    text: &'t str,
+    root: Root<'t>,
+    /// `item` or `entry`.
+    tag: &'static str,
+    /// What has to stand around an item so that it parses.
+    open: &'static str,
+    close: String,
+    /// Where the first item starts.
+    first: usize,
+}
+
+/// One item.
+pub(crate) enum Piece<'t> {
+    Whole(&'t str),
+    /// Its end is missing.
+    Cut,
+}
+
+/// Bytes of the part before the items that are parsed for title and language.
+const HEAD: usize = 64 * 1024;
+
+impl<'t> Pieces<'t> {
+    /// `None` where there is no feed element or no item in it.
+    pub(crate) fn of(text: &'t str) -> Option<Self> {
+        let root = Root::of(text)?;
+        let local = root.name.rsplit(':').next().unwrap_or(root.name).to_ascii_lowercase();
+        let (tag, open, inner) = match local.as_str() {
+            "rss" => ("item", "<channel>", "</channel>"),
+            "rdf" => ("item", "", ""),
+            "feed" => ("entry", "", ""),
+            _ => return None,
+        };
+        let close = format!("{inner}</{}>", root.name);
+        let first = root.end + find_tag(&text[root.end..], tag)?;
+        Some(Self { text, root, tag, open, close, first })
+    }
+
+    /// The feed without its items.
+    pub(crate) fn head(&self) -> String {
+        let mut end = self.first.min(self.root.end + HEAD);
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
+        }
+        format!("{}{}", &self.text[self.root.start..end], self.close)
+    }
+
+    /// The feed with this item only.
+    pub(crate) fn around(&self, item: &str) -> String {
+        let start = &self.text[self.root.start..self.root.end];
+        format!("{start}{}{item}{}", self.open, self.close)
+    }
+
+    pub(crate) fn items(&self) -> impl Iterator<Item = Piece<'t>> + '_ {
+        let mut rest = &self.text[self.first..];
+        let close = format!("</{}>", self.tag);
+        std::iter::from_fn(move || {
+            let start = find_tag(rest, self.tag)?;
+            let from_start = &rest[start..];
+            let next = find_tag(&from_start[1..], self.tag).map(|at| at + 1);
+            let until = next.unwrap_or(from_start.len());
+            let piece = match from_start[..until].find(&close) {
+                Some(at) => Piece::Whole(&from_start[..at + close.len()]),
+                None => Piece::Cut,
+            };
+            rest = &from_start[until..];
+            Some(piece)
+        })
+    }
+}
+
+/// Where `<tag` stands as a whole name.
+fn find_tag(text: &str, tag: &str) -> Option<usize> {
+    let open = format!("<{tag}");
+    text.match_indices(&open).map(|(at, _)| at).find(|&at| {
+        let after = &text[at + open.len()..];
+        after.starts_with(|c: char| c.is_whitespace() || "/>".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_ampersands_are_escaped_and_others_left() {
+        for (text, mended) in [
+            (
+                "<a>R&D &amp; S & T &#38; &#0; &nbsp;</a>",
+                "<a>R&amp;D &amp; S &amp; T &#38; &amp;#0; &nbsp;</a>",
+            ),
+            ("<a><![CDATA[R&D]]> &</a>", "<a><![CDATA[R&D]]> &amp;</a>"),
+            ("<a>\u{1}x\u{0}</a>", "<a>x</a>"),
+            ("<rss><channel>", "<rss version=\"2.0\"><channel>"),
+            ("<rss version='0.94'>", "<rss version=\"2.0\" was='0.94'>"),
+            ("<rss version=\"2.0\">", "<rss version=\"2.0\">"),
+        ] {
+            assert_eq!(mend(text), mended);
+        }
+    }
+
+    #[test]
+    fn items_are_found_by_their_tags() {
+        let text = "<rss version='2.0'><channel><title>T</title><item><title>1</title></item>\
+                    <itemized/><item><b></item><item><title>cut";
+        let pieces = Pieces::of(text).unwrap();
+        let found: Vec<Option<&str>> = pieces
+            .items()
+            .map(|piece| match piece {
+                Piece::Whole(item) => Some(item),
+                Piece::Cut => None,
+            })
+            .collect();
+        assert_eq!(found, [Some("<item><title>1</title></item>"), Some("<item><b></item>"), None]);
+        assert_eq!(pieces.head(), "<rss version='2.0'><channel><title>T</title></channel></rss>");
+        assert!(Pieces::of("<html><item>").is_none());
+    }
+}
