@@ -42,8 +42,3 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
 pub(crate) fn label_of(rule: &str) -> Option<&'static str> {
     Tables::embedded().rules.label_of(rule)
 }
-
-/// What an editor would call a happening carried by this rule.
-pub(crate) fn label_of(_rule: &str) -> Option<&'static str> {
-    None
-}
