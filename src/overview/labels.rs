@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::course::capital;
 use crate::reading::How;
 use crate::reading::events::label_of;
+use crate::reading::lexicon::Lexicon;
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, term};
 
