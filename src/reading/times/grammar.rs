@@ -514,7 +514,9 @@ impl Grammar<'_> {
             let noun = self.get(at + 1).is_some_and(|a| {
                 a.text.starts_with(char::is_lowercase) && a.text.ends_with('s') && !a.is(Role::Free)
             });
-            return (!noun).then_some((point, at + 1));
+            // "because of 2010 Oslo Cup fever"
+            let name = self.get(at + 1).is_some_and(|a| !a.is_mark && a.is_capital());
+            return (!noun && !name).then_some((point, at + 1));
         }
         let opened = before.is_mark && matches!(before.text, "(" | ",");
         (opened && free).then_some((point, at + 1))
