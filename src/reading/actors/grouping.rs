@@ -108,7 +108,8 @@ impl Reader<'_, '_> {
         let span = self.items[at].span;
         let mut group =
             Group { span, id: id.to_owned(), how, role: None, person: None, titled: false };
-        let mut next = self.add_roles(&mut group, at + 1, true);
+        let behind = self.add_institution(&mut group, at + 1);
+        let mut next = self.add_roles(&mut group, behind, true);
         let former = self.is_former(span.start, group.span.end);
         if former && group.role.is_some() {
             group.role = Some(FORMER.to_owned());
@@ -116,6 +117,23 @@ impl Reader<'_, '_> {
         let named = self.add_person(&mut group, next, former);
         next = named.unwrap_or(next);
         (group, next)
+    }
+
+    /// "Canadian House of Commons", "U.S. Marine Corps": the country before it says whose it is.
+    fn add_institution(&self, group: &mut Group, next: usize) -> usize {
+        if let Some(Item { span, what: What::Actor { how: How::Metonym, .. } }) =
+            self.items.get(next)
+        {
+            let gap = &self.page.text[group.span.end..span.start];
+            let owned = matches!(gap, "'s " | "’s ");
+            let country = matches!(group.how, How::Adjective | How::Name);
+            if country && (owned || gap == " ") {
+                group.span = Span::new(group.span.start, span.end);
+                group.how = How::Metonym;
+                return next + 1;
+            }
+        }
+        next
     }
 
     /// Takes the titles that follow, with the words that may stand between; gives the next item.
@@ -159,7 +177,7 @@ impl Reader<'_, '_> {
             Some(rest) if rest.starts_with(", ") => end + 1,
             _ => end,
         };
-        let to = people::name_after(self.page, from, limit)?;
+        let (to, after) = self.name_over(people::name_after(self.page, from, limit)?, next);
         let name = self.page.text.get(from + 1..to)?.to_owned();
         if from > end && !name.contains(' ') {
             return None;
@@ -168,7 +186,19 @@ impl Reader<'_, '_> {
         let person = earlier.map_or(name, |known| known.person.clone());
         let role = group.role.clone();
         group.take(Known { id: group.id.clone(), role, person }, to, former);
-        Some(next)
+        Some(after)
+    }
+
+    /// A new name whose surname is marked, because somebody better known has it: "Masood Khan".
+    fn name_over(&self, to: usize, next: usize) -> (usize, usize) {
+        match self.items.get(next) {
+            Some(Item { span, what: What::Person(_) | What::Known(_) })
+                if self.page.text.get(to..span.start) == Some(" ") =>
+            {
+                (span.end, next + 1)
+            }
+            _ => (to, next),
+        }
     }
 
     /// Who an item names, or `None`.
@@ -266,7 +296,7 @@ impl Reader<'_, '_> {
         }
         let former = self.is_former(start.start, group.span.end);
         if let Some((group, next)) = self.role_of_actor(&group, next, former) {
-            return (Some(group), next);
+            return (Some(self.with_name_before(group)), next);
         }
         if let Some((group, next)) = self.role_with_person(&group, next, former) {
             return (Some(group), next);
@@ -331,7 +361,7 @@ impl Reader<'_, '_> {
             return None;
         }
         let limit = self.items.get(next).map_or(self.sentence.end, |item| item.span.start);
-        let to = people::name_after(self.page, role.span.end, limit)?;
+        let (to, next) = self.name_over(people::name_after(self.page, role.span.end, limit)?, next);
         let name = self.page.text.get(role.span.end + 1..to)?;
         let mut group = role.clone();
         if let Some(known) = self.page.person(name.rsplit(' ').next()?) {
@@ -364,13 +394,21 @@ impl Reader<'_, '_> {
         };
         let to = self.floor + name.len();
         if let Some(start) = people::name_before(self.page, self.floor, to) {
-            let marked = self.items.iter().any(|i| i.span.overlaps(Span::new(start, to)));
-            if !marked {
+            let name = Span::new(start, to);
+            let stranger = |what: &What| matches!(what, What::Person(_) | What::Known(_));
+            let mut inside = self.items_in(name);
+            if inside.all(|item| stranger(&item.what)) {
                 group.person = self.page.text.get(start..to).map(str::to_owned);
                 group.span = Span::new(start, group.span.end);
             }
         }
         group
+    }
+
+    /// The marked words that overlap a span.
+    fn items_in(&self, span: Span) -> impl Iterator<Item = &Item> {
+        let from = self.items.partition_point(|item| item.span.end <= span.start);
+        self.items[from..].iter().take_while(move |item| item.span.start < span.end)
     }
 
     /// "the president" while one state only was named.

@@ -64,6 +64,14 @@ fn names_no_table_has_are_kept_for_the_rest_of_the_text() {
             ),
             ("Testov said nothing.", ""),
             ("Foreign Minister Arman Testov arrived.", ""),
+            (
+                "Pakistan Foreign Ministry spokesman Masood Khan spoke. Khan left.",
+                "PAK/GOV Masood Khan: Pakistan Foreign Ministry spokesman Masood Khan + PAK/GOV Masood Khan: Khan",
+            ),
+            (
+                "Basil al-Jaafari, Permanent Representative of Syria, spoke. Jaafari left.",
+                "SYR/GOV Basil al-Jaafari: Basil al-Jaafari, Permanent Representative of Syria + SYR/GOV Basil al-Jaafari: Jaafari",
+            ),
             ("Kazakh officials met Testov.", "KAZ/GOV: Kazakh officials"),
         ],
     );
