@@ -172,12 +172,13 @@ impl Reader<'_, '_> {
             return None;
         }
         // A name the tables do not have; words of it may be marked as other things ("Jordan").
-        let limit = self.items.get(next).map_or(self.sentence.end, |item| item.span.start);
+        let limit = self.name_limit(next);
         let from = match self.page.text.get(end..limit) {
             Some(rest) if rest.starts_with(", ") => end + 1,
             _ => end,
         };
-        let (to, after) = self.name_over(people::name_after(self.page, from, limit)?, next);
+        let to = people::name_after(self.page, from, limit)?;
+        let after = self.item_from(next, to);
         let name = self.page.text.get(from + 1..to)?.to_owned();
         if from > end && !name.contains(' ') {
             return None;
@@ -189,16 +190,21 @@ impl Reader<'_, '_> {
         Some(after)
     }
 
-    /// A new name whose surname is marked, because somebody better known has it: "Masood Khan".
-    fn name_over(&self, to: usize, next: usize) -> (usize, usize) {
-        match self.items.get(next) {
-            Some(Item { span, what: What::Person(_) | What::Known(_) })
-                if self.page.text.get(to..span.start) == Some(" ") =>
-            {
-                (span.end, next + 1)
-            }
-            _ => (to, next),
+    /// Where a new name must end: at the next marked word that is no surname. A surname may be
+    /// part of it, because somebody better known has it too ("Masood Khan").
+    fn name_limit(&self, next: usize) -> usize {
+        let surname = |item: &&Item| matches!(item.what, What::Person(_) | What::Known(_));
+        let most = self.items[next.min(self.items.len())..].iter().take(4);
+        let other = most.skip_while(surname).next();
+        other.map_or(self.sentence.end, |item| item.span.start)
+    }
+
+    /// The first item from `next` on that begins at or behind `to`.
+    fn item_from(&self, mut next: usize, to: usize) -> usize {
+        while self.items.get(next).is_some_and(|item| item.span.start < to) {
+            next += 1;
         }
+        next
     }
 
     /// Who an item names, or `None`.
@@ -217,8 +223,8 @@ impl Reader<'_, '_> {
     fn from_person(&self, at: usize) -> (Option<Group>, usize) {
         let item = &self.items[at];
         let name = item.span.of(self.page.text).unwrap_or_default();
-        if !name.contains(' ') && people::belongs_to_another(self.page, self.floor, item.span.start)
-        {
+        let surname = !name.contains(' ') || name.starts_with(char::is_lowercase);
+        if surname && people::belongs_to_another(self.page, self.floor, item.span.start) {
             return (None, at + 1);
         }
         let honoured = words::word_before(self.page.text, self.floor, item.span.start)
@@ -249,6 +255,10 @@ impl Reader<'_, '_> {
 
     /// "…, the Russian foreign minister" or "… of Russia" behind a name, when it is the same country.
     fn add_apposition(&self, group: &mut Group, next: usize) -> usize {
+        if let Some((end, after)) = self.office_behind(group, next) {
+            group.span = Span::new(group.span.start, end);
+            return after;
+        }
         let Some(Item { span, what: What::Actor { id, how } }) = self.items.get(next) else {
             return next;
         };
@@ -268,6 +278,21 @@ impl Reader<'_, '_> {
             }
         }
         next
+    }
+
+    /// "…, the president of Mexico" behind a name of the same country: its end and the next item.
+    fn office_behind(&self, group: &Group, next: usize) -> Option<(usize, usize)> {
+        let Item { span, what: What::Role { .. } } = self.items.get(next)? else { return None };
+        if !matches!(&self.page.text[group.span.end..span.start], ", " | ", the ") {
+            return None;
+        }
+        let mut role = Group { span: Span::new(span.start, span.start), ..group.clone() };
+        role.role = None;
+        role.person = None;
+        let after = self.add_roles(&mut role, next, false);
+        let (other, after) = self.role_of_actor(&role, after, false)?;
+        (role.titled && other.id == group.id && other.person.is_none())
+            .then_some((other.span.end, after))
     }
 
     /// The country named right behind a name: "Galuzin of Russia", "Li, China's premier".
@@ -318,6 +343,11 @@ impl Reader<'_, '_> {
             let last = words.rsplit(' ').next().unwrap_or_default().to_owned();
             role.role.as_deref() == Some("MIL") || self.page.lexicon.is_cue("abroad", &last)
         };
+        // "shelling of a town": done to it.
+        let words = role.span.of(self.page.text).unwrap_or_default().to_lowercase();
+        if self.page.lexicon.is_cue("done_to", words.rsplit(' ').next().unwrap_or_default()) {
+            return None;
+        }
         // "envoy for Syria" and "tanks for Ukraine" belong to somebody else.
         let on_behalf = link == "for" && role.titled && !abroad();
         if !(link == "of" || on_behalf || near && !abroad()) {
@@ -360,8 +390,9 @@ impl Reader<'_, '_> {
         if !role.titled {
             return None;
         }
-        let limit = self.items.get(next).map_or(self.sentence.end, |item| item.span.start);
-        let (to, next) = self.name_over(people::name_after(self.page, role.span.end, limit)?, next);
+        let limit = self.name_limit(next);
+        let to = people::name_after(self.page, role.span.end, limit)?;
+        let next = self.item_from(next, to);
         let name = self.page.text.get(role.span.end + 1..to)?;
         let mut group = role.clone();
         if let Some(known) = self.page.person(name.rsplit(' ').next()?) {
