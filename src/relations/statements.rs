@@ -151,7 +151,9 @@ fn day_of(
     let publication =
         published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
     let exact = told.iter().copied().chain(publication).find(|d| precise(d.when));
-    let mut day = exact.or(told.first().copied()).or(publication)?;
+    // Of vague days the latest: "4.4 billion in 2023 and 4.8 billion in 2024" is told of 2024.
+    let vague = told.iter().copied().max_by_key(|d| (d.when.end, d.when.start));
+    let mut day = exact.or(vague).or(publication)?;
     let guessed = document.reports.iter().all(|r| r.published.is_none());
     if guessed && matches!(day.basis, Basis::PublicationDay | Basis::FromPublication) {
         day.basis = Basis::Inferred;
