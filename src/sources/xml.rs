@@ -7,7 +7,6 @@ pub(crate) fn without_declaration(text: &str) -> &str {
 }
 
 /// Length of a comment, a declaration or a document type at the start, `Some(None)` where its end is missing.
-#[expect(clippy::option_option, reason = "not there, there but open, there: three answers")]
 pub(crate) fn prologue(text: &str) -> Option<Option<usize>> {
     let until = |end: &str| Some(text.find(end).map(|at| at + end.len()));
     if text.starts_with("<!--") {
