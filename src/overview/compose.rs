@@ -212,7 +212,9 @@ impl Composer<'_, '_> {
         // What is told as background is an event between the two, not a text that names both.
         let before: Vec<Happening> = before
             .into_iter()
-            .filter(|h| dyad.is_none_or(|d| h.members.iter().any(|&m| self.pool[m].nearness(d) == 3)))
+            .filter(|h| {
+                dyad.is_none_or(|d| h.members.iter().any(|&m| self.pool[m].nearness(d) == 3))
+            })
             .collect();
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
         let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));

@@ -144,7 +144,8 @@ fn day_of(
     published: Option<DaySpan>,
     document: &Document,
 ) -> Option<Dated> {
-    let by_events = events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+    let by_events =
+        events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
     let opening = span.start + (span.end - span.start) / 3;
     let by_times = times
         .iter()
@@ -156,7 +157,8 @@ fn day_of(
         .filter(|d| plausible(*d, published))
         .filter(|d| published.is_none_or(|p| d.when.start <= p.end))
         .collect();
-    let publication = published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
+    let publication =
+        published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
     let exact = told.iter().copied().chain(publication).find(|d| precise(d.when));
     // Of vague days the latest: "4.4 billion in 2023 and 4.8 billion in 2024" is told of 2024.
     let vague = told.iter().copied().max_by_key(|d| (d.when.end, d.when.start));
