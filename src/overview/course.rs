@@ -154,8 +154,8 @@ fn turn(all: &[Tick], window: Window) -> Option<(Phase, Phase)> {
         .map(|pair| (pair[0], pair[1]))
 }
 
-/// Two or three sentences over all relations.
-pub(crate) fn lead(relations: &[Relation], window: Window) -> Vec<Sentence> {
+/// What the lead says of all relations: one sentence on their courses, one for each that changed.
+pub(crate) fn courses(relations: &[Relation], window: Window) -> Vec<Sentence> {
     let told: Vec<&Relation> = relations.iter().filter(|r| r.balance.total() > 0).collect();
     if told.is_empty() {
         return Vec::new();
