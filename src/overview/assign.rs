@@ -28,8 +28,15 @@ pub(crate) fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Assigned {
     for (at, statement) in pool.iter().enumerate() {
         let third = statement.actors.iter().filter(|a| !asked.contains(*a)).count();
         let near = nearest(statement, pool, at, dyads);
+        let told_by_third = statement.events.is_empty()
+            || statement
+                .events
+                .iter()
+                .any(|e| e.source.as_ref().is_some_and(|s| !asked.contains(s.actor.id.as_str())));
         match near {
-            Some((nearness, i)) if nearness == 3 || third < MANY_THIRD => out.by_dyad[i].push(at),
+            Some((nearness, i)) if nearness == 3 || third < MANY_THIRD || !told_by_third => {
+                out.by_dyad[i].push(at);
+            }
             _ if third > 0 && concerns_both(statement, &asked) => out.wider.push(at),
             Some((_, i)) => out.by_dyad[i].push(at),
             None => {}
@@ -68,7 +75,7 @@ fn concerns_both(statement: &Statement<'_>, asked: &BTreeSet<&str>) -> bool {
             parties.partition(|p| asked.contains(p.actor.id.as_str()));
         !ours.is_empty() && !theirs.is_empty()
     });
-    named >= 2 || event
+    event || (named >= 2 && (statement.is_opinion() || !statement.events.is_empty()))
 }
 
 /// A sentence that names one side, or nobody, belongs to the relation its text is about: one that the

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::assign::assign;
 use super::cite::{References, renumber};
-use super::course::Relation;
+use super::course::{self, Relation};
 use super::lead::lead;
 use super::points::Composer;
 use super::question::Question;
@@ -122,7 +122,8 @@ fn seen_from(question: &Question) -> Option<&str> {
 }
 
 fn title(lexicon: &Lexicon, question: &Question) -> String {
-    let names: Vec<String> = question.actors.iter().map(|a| lexicon.name_of(a)).collect();
+    let names: Vec<String> =
+        question.actors.iter().map(|a| course::bare(&lexicon.name_of(a))).collect();
     match names.as_slice() {
         [] => String::new(),
         [one] => one.clone(),

@@ -42,12 +42,10 @@ impl Composer<'_, '_> {
             all.iter().cloned().partition(|h| h.first >= window.since && h.first <= window.until);
         let before: Vec<Happening> =
             rest.into_iter().filter(|h| h.first < window.since && !window.asked).collect();
-        // What is told as background is an event between the two, not a text that names both.
+        // What is told as background is an act of one of the two, not a text that names both.
         let before: Vec<Happening> = before
             .into_iter()
-            .filter(|h| {
-                dyad.is_none_or(|d| h.members.iter().any(|&m| self.pool[m].nearness(d) == 3))
-            })
+            .filter(|h| dyad.is_none_or(|d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d))))
             .collect();
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
         let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));
@@ -124,6 +122,18 @@ impl Composer<'_, '_> {
         sentence.contested = contested;
         sentence.told_by = told_by.flatten();
         Some(sentence)
+    }
+}
+
+/// True when an event between the two is coded, or one by either in a sentence that names both.
+fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
+    let acts = |e: &&crate::model::event::Event| {
+        e.source.as_ref().is_some_and(|source| dyad.has(&source.actor.id))
+    };
+    match s.nearness(dyad) {
+        3 => true,
+        2 => s.events.iter().any(acts),
+        _ => false,
     }
 }
 
