@@ -19,6 +19,8 @@ use crate::relations::terms::{Weights, term};
 struct Table {
     strong: Vec<String>,
     describing: BTreeSet<String>,
+    background: BTreeSet<String>,
+    places: BTreeSet<String>,
     #[serde(rename = "type")]
     types: BTreeMap<String, String>,
 }
@@ -27,6 +29,8 @@ struct Labels {
     /// Noun → place in the list; a lower place is a stronger noun.
     nouns: BTreeMap<String, usize>,
     describing: BTreeSet<String>,
+    background: BTreeSet<String>,
+    places: BTreeSet<String>,
     types: BTreeMap<String, String>,
 }
 
@@ -36,12 +40,21 @@ fn labels() -> &'static Labels {
         let table: Table = toml::from_str(include_str!("../../data/labels.toml"))
             .expect("data/labels.toml is ours and well formed");
         let nouns = table.strong.iter().enumerate().map(|(at, noun)| (noun.clone(), at)).collect();
-        Labels { nouns, describing: table.describing, types: table.types }
+        Labels {
+            nouns,
+            describing: table.describing,
+            background: table.background,
+            places: table.places,
+            types: table.types,
+        }
     })
 }
 
 /// Longest label before the town, in words.
 const LONGEST: usize = 4;
+
+/// A noun of the evidence below this score is weaker than the noun form of the event's verb.
+const WEAK: f64 = 1.6;
 
 struct Candidate {
     words: String,
@@ -60,9 +73,12 @@ pub(crate) fn label(
         .enumerate()
         .flat_map(|(rank, s)| candidates(s, core, weights, rank))
         .max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.words.cmp(&a.words)));
-    let (words, at_home) = match best {
-        Some(best) => (best.words, true),
-        None => (by_event(statements), false),
+    let by_rule = event_label(statements);
+    let (words, at_home) = match (best, by_rule) {
+        (Some(best), Some(rule)) if best.score < WEAK => (rule, false),
+        (Some(best), _) => (best.words, true),
+        (None, Some(rule)) => (rule, false),
+        (None, None) => (by_type(statements), false),
     };
     match town(statements.first()) {
         Some(town) if words.split(' ').count() < LONGEST && at_home => {
@@ -86,6 +102,7 @@ fn candidates(
         })
         .map(|w| w.trim_end_matches(['.', '?', '!']).trim_end_matches("'s").trim_end_matches("’s"))
         .collect();
+    let background = background_at(&words);
     let triggers: Vec<&str> =
         s.events.iter().filter_map(|e| e.trigger.of(&s.document.text)).collect();
     let mut out = Vec::new();
@@ -116,12 +133,25 @@ fn candidates(
                 + 0.6 * carries_event
                 + 0.8 * early
                 + 0.35 * (end - start) as f64
-                - 0.5 * rank as f64;
+                - 0.5 * rank as f64
+                - if from >= background { 1.6 } else { 0.0 };
             out.push(Candidate { words: lower_unless_name(&phrase), score });
             break;
         }
     }
     out
+}
+
+/// Place of the first word that opens a background ("following", "in response"), else the length.
+fn background_at(words: &[&str]) -> usize {
+    let table = &labels().background;
+    (1..words.len())
+        .find(|&at| {
+            let one = words[at].to_lowercase();
+            let two = words.get(at + 1).map(|next| format!("{one} {}", next.to_lowercase()));
+            table.contains(&one) || two.is_some_and(|two| table.contains(&two))
+        })
+        .unwrap_or(words.len())
 }
 
 /// Weight of a word when most reports of the happening use it, else nothing.
@@ -144,13 +174,16 @@ fn lower_unless_name(phrase: &str) -> String {
         .join(" ")
 }
 
-fn by_event(statements: &[&Statement<'_>]) -> String {
-    let event = statements.iter().flat_map(|s| s.events.iter()).next();
-    let by_rule = event.and_then(|e| label_of(&e.rule)).map(str::to_owned);
-    by_rule.unwrap_or_else(|| {
-        let kind = event.map_or("NONE", |e| e.kind.name());
-        labels().types.get(kind).cloned().unwrap_or_default()
-    })
+/// The noun form of the verb that carries the main sentence's first event.
+fn event_label(statements: &[&Statement<'_>]) -> Option<String> {
+    let event = statements.first()?.events.first()?;
+    label_of(&event.rule).map(str::to_owned)
+}
+
+fn by_type(statements: &[&Statement<'_>]) -> String {
+    let kind =
+        statements.iter().flat_map(|s| s.events.iter()).next().map_or("NONE", |e| e.kind.name());
+    labels().types.get(kind).cloned().unwrap_or_default()
 }
 
 /// The first town the main sentence names, as it is written there.

@@ -6,6 +6,22 @@ pub(crate) fn without_declaration(text: &str) -> &str {
     rest.find("?>").map_or(text, |at| &rest[at + 2..])
 }
 
+/// Length of a comment, a declaration or a document type at the start, `Some(None)` where its end is missing.
+#[expect(clippy::option_option, reason = "not there, there but open, there: three answers")]
+pub(crate) fn prologue(text: &str) -> Option<Option<usize>> {
+    let until = |end: &str| Some(text.find(end).map(|at| at + end.len()));
+    if text.starts_with("<!--") {
+        until("-->")
+    } else if text.starts_with("<?") {
+        until("?>")
+    } else if text.starts_with("<!") {
+        let subset = text.find('[').zip(text.find('>')).is_some_and(|(open, end)| open < end);
+        if subset { until("]>") } else { until(">") }
+    } else {
+        None
+    }
+}
+
 /// The text with bare `&` escaped, characters that XML forbids taken out, and `rss` given a version.
 pub(crate) fn mend(text: &str) -> String {
     let mut mended = String::with_capacity(text.len() + text.len() / 64);
@@ -79,10 +95,8 @@ impl<'t> Root<'t> {
         loop {
             let start = from + text[from..].find('<')?;
             let rest = &text[start..];
-            if rest.starts_with("<!--") {
-                from = start + rest.find("-->")? + 3;
-            } else if rest.starts_with("<?") || rest.starts_with("<!") {
-                from = start + rest.find('>')? + 1;
+            if let Some(length) = prologue(rest) {
+                from = start + length?;
             } else {
                 let end = start + rest.find('>')? + 1;
                 let name = &rest[1..];

@@ -28,10 +28,17 @@ impl Grammar<'_> {
                 out.push(Found { expression, from, to, edge });
                 at = to;
             } else {
-                at += 1;
+                at += self.refused_years(at);
             }
         }
         out
+    }
+
+    /// How far to go on where nothing was found: over the whole of a refused "2011–2012".
+    fn refused_years(&self, at: usize) -> usize {
+        let dash = self.get(at + 1).is_some_and(Atom::is_dash);
+        let years = self.year_number(at).is_some() && self.year_number(at + 2).is_some();
+        if dash && years { 3 } else { 1 }
     }
 
     pub(super) fn get(&self, at: usize) -> Option<&Atom<'_>> {
@@ -485,10 +492,11 @@ impl Grammar<'_> {
         if self.is(at + 1, Role::Counted) || self.is_mark(at + 1, "%") {
             return None;
         }
-        let free = self.is_stop(at + 1)
-            || self.is(at + 1, Role::Free)
-            || self.is(at + 1, Role::PastForm)
-            || self.get(at + 1).is_some_and(|a| a.is_dash());
+        // "2011–2012" at the head of a name is no time either.
+        let dash = self.get(at + 1).is_some_and(Atom::is_dash);
+        let behind = if dash { at + 3 } else { at + 1 };
+        let free =
+            self.is_stop(behind) || self.is(behind, Role::Free) || self.is(behind, Role::PastForm);
         let Some(before) = self.before(at, 1) else {
             return free.then_some((point, at + 1));
         };

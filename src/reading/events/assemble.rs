@@ -1,0 +1,233 @@
+//! Deeds to events: parties, status, day, evidence.
+
+use super::clauses;
+use super::crosswalk::{self, Coded};
+use super::deeds::{self, Deed};
+use super::groups;
+use super::nominal;
+use super::phrases::{Named, Scene};
+use super::speech;
+use super::stance::{self, Stance, Stood};
+use super::tables::Tables;
+use super::units;
+use crate::model::event::{Basis, Dated, Event, EventType, Party, Status};
+use crate::model::span::Span;
+use crate::reading::{How, SentenceView};
+
+/// No sentence gives more events.
+pub(crate) const MOST: usize = 40;
+
+/// All events of a sentence.
+pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
+    let units = units::read(&tables.words, view);
+    let grouped = groups::find(&tables.words, &tables.rules, &units);
+    let scene = Scene {
+        words: &tables.words,
+        rules: &tables.rules,
+        view,
+        units: &units,
+        grouped: &grouped,
+    };
+    let clauses = clauses::read(&scene);
+    let speeches = speech::find(&scene, &clauses);
+    let stances = stance::read(&scene, &clauses, &speeches);
+    let mut deeds: Vec<Deed> =
+        (0..clauses.len()).filter_map(|g| deeds::of_group(&scene, &clauses, g)).collect();
+    drop_governing(&scene, &clauses, &mut deeds);
+    deeds.extend(nominal::find(&scene, &clauses));
+    let mut out = Vec::new();
+    for deed in &deeds {
+        add(&scene, tables, &stances, &speeches, deed, &mut out);
+    }
+    finish(out)
+}
+
+/// "agrees to withdraw": the governed deed tells it better than the governing verb alone,
+/// where both name the same kind of step.
+fn drop_governing(scene: &Scene<'_>, clauses: &[clauses::Clause], deeds: &mut Vec<Deed>) {
+    let told: Vec<usize> = deeds
+        .iter()
+        .filter(|d| !d.sources.is_empty() && !d.targets.is_empty())
+        .filter_map(|d| d.group)
+        .collect();
+    deeds.retain(|deed| {
+        let kind = scene.rules.all[deed.rule].kind;
+        let replaced = matches!(kind, EventType::Agree | EventType::Threaten | EventType::Reject)
+            && deed.group.is_some_and(|g| {
+                told.iter().any(|&t| {
+                    t > g
+                        && clauses[t].governor == Some(g)
+                        && clauses[t].link == clauses::Link::Infinitive
+                })
+            });
+        !replaced
+    });
+}
+
+fn add(
+    scene: &Scene<'_>,
+    tables: &Tables,
+    stances: &[Stood],
+    speeches: &[speech::Speech],
+    deed: &Deed,
+    out: &mut Vec<Event>,
+) {
+    let rule = &scene.rules.all[deed.rule];
+    let neutral = told_around(scene, speeches, deed);
+    let stood = match deed.group {
+        Some(g) => stances.get(g).cloned().unwrap_or(neutral),
+        None => neutral,
+    };
+    let stance = match (deed.stance, stood.stance) {
+        (Some(own), Stance::Plain) => own,
+        (Some(Stance::Demanded), _) => Stance::Demanded,
+        (Some(_), _) => Stance::Open,
+        (None, stance) => stance,
+    };
+    let claimed = stood.claimed && !(stood.own && rule.kind.quad().number() != 4);
+    let Some(coded) =
+        crosswalk::code(rule.kind, rule.mode.as_deref(), &rule.cameo, stance, claimed)
+    else {
+        return;
+    };
+    let pairs = pairs(scene, rule.reciprocal, deed);
+    for (source, target) in pairs {
+        if let Some(event) = event(scene, tables, deed, &coded, &stood, source, target) {
+            out.push(event);
+        }
+    }
+}
+
+/// Speaker of a noun that hangs on no verb: the stretch it stands in.
+fn told_around(scene: &Scene<'_>, speeches: &[speech::Speech], deed: &Deed) -> Stood {
+    let mut out = Stood { stance: Stance::Plain, speaker: None, claimed: false, own: false };
+    for speech in speeches.iter().filter(|s| s.content.contains(&deed.trigger.1)) {
+        out.speaker = speech.speaker.clone();
+        out.claimed = !speech.trusted;
+    }
+    let near = deed.trigger.0.saturating_sub(3)..deed.trigger.1;
+    if near.into_iter().any(|i| scene.is(i, super::words::tag::DOUBT)) {
+        out.claimed = true;
+    }
+    out
+}
+
+type Pair = (Option<Named>, Option<Named>);
+
+fn pairs(scene: &Scene<'_>, reciprocal: bool, deed: &Deed) -> Vec<Pair> {
+    let mut out: Vec<Pair> = Vec::new();
+    let alone = scene.rules.all[deed.rule].alone;
+    if reciprocal && deed.targets.is_empty() && deed.sources.len() > 1 {
+        for a in &deed.sources {
+            for b in deed.sources.iter().filter(|b| scene.actor_id(b) != scene.actor_id(a)) {
+                out.push((Some(a.clone()), Some(b.clone())));
+            }
+        }
+        return out;
+    }
+    for source in &deed.sources {
+        for target in &deed.targets {
+            out.push((Some(source.clone()), Some(target.clone())));
+            if reciprocal {
+                out.push((Some(target.clone()), Some(source.clone())));
+            }
+        }
+        if deed.targets.is_empty() && alone {
+            out.push((Some(source.clone()), None));
+        }
+    }
+    out
+}
+
+fn event(
+    scene: &Scene<'_>,
+    tables: &Tables,
+    deed: &Deed,
+    coded: &Coded,
+    stood: &Stood,
+    source: Option<Named>,
+    target: Option<Named>,
+) -> Option<Event> {
+    let acts = |n: &Named| match scene.how(n) {
+        Some(How::City) => false,
+        Some(How::Capital) => {
+            !matches!(coded.kind, EventType::Assault | EventType::Mobilize | EventType::Protest)
+        }
+        _ => true,
+    };
+    if source.as_ref().is_some_and(|n| !acts(n)) {
+        return None;
+    }
+    let source = party(scene, source);
+    let target = party(scene, target);
+    if let (Some(a), Some(b)) = (&source, &target)
+        && a.actor.id == b.actor.id
+        && a.actor.role == b.actor.role
+    {
+        return None;
+    }
+    let speaker = match coded.status {
+        Status::Alleged | Status::Denied | Status::Demanded => party(scene, stood.speaker.clone()),
+        _ if stood.claimed && !stood.own => party(scene, stood.speaker.clone()),
+        _ => None,
+    };
+    let trigger =
+        Span::new(scene.units[deed.trigger.0].span.start, scene.units[deed.trigger.1].span.end);
+    Some(Event {
+        kind: coded.kind,
+        mode: coded.mode.clone(),
+        intensity: tables.cameo.intensity(&coded.cameo)?,
+        cameo: coded.cameo.clone(),
+        source,
+        target,
+        speaker,
+        status: coded.status,
+        day: day(scene.view, trigger),
+        trigger,
+        sentence: scene.view.span,
+        rule: scene.rules.all[deed.rule].id.clone(),
+    })
+}
+
+fn party(scene: &Scene<'_>, named: Option<Named>) -> Option<Party> {
+    let named = named?;
+    let mention = scene.view.mentions.get(named.mention)?;
+    let mut actor = mention.actor.clone();
+    if actor.role.is_none() {
+        actor.role = named.role;
+    }
+    Some(Party { actor, span: mention.span })
+}
+
+/// The nearest day told in the sentence, else the publication day.
+fn day(view: &SentenceView<'_>, trigger: Span) -> Option<Dated> {
+    let distance = |d: &&Dated| match d.span {
+        Some(span) if span.start >= trigger.end => span.start - trigger.end,
+        Some(span) => trigger.start.saturating_sub(span.end) * 2,
+        None => usize::MAX,
+    };
+    let told = view.times.iter().min_by_key(distance).copied();
+    told.or_else(|| {
+        view.published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None })
+    })
+}
+
+/// In text order, one event for each kind, pair and status.
+fn finish(mut events: Vec<Event>) -> Vec<Event> {
+    let key = |e: &Event| {
+        let id = |p: &Option<Party>| p.as_ref().map(|p| (p.actor.id.clone(), p.actor.role.clone()));
+        (e.kind, id(&e.source), id(&e.target), e.status)
+    };
+    events.sort_by_key(|e| (e.trigger.start, e.trigger.end));
+    let mut seen = Vec::new();
+    events.retain(|event| {
+        let key = key(event);
+        let new = !seen.contains(&key);
+        if new {
+            seen.push(key);
+        }
+        new
+    });
+    events.truncate(MOST);
+    events
+}

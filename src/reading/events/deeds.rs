@@ -1,0 +1,364 @@
+//! Verb rules applied: which deed a verb group tells, by whom and to whom.
+
+use std::ops::Range;
+
+use super::clauses::{Clause, Link};
+use super::groups::Form;
+use super::phrases::{Named, Scene};
+use super::rules::{Place, Rule, Slot};
+use super::words::{govern, tag};
+
+/// A deed as the words tell it, before stance and status.
+pub(crate) struct Deed {
+    pub(crate) rule: usize,
+    /// The verb group it hangs on, for stance; `None` for a noun of its own.
+    pub(crate) group: Option<usize>,
+    pub(crate) sources: Vec<Named>,
+    pub(crate) targets: Vec<Named>,
+    /// First and last unit of the trigger.
+    pub(crate) trigger: (usize, usize),
+    /// Stance set by the noun's surroundings, where it is not the group's.
+    pub(crate) stance: Option<super::stance::Stance>,
+}
+
+/// The deed of one verb group: the most specific rule that fits.
+pub(crate) fn of_group(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Deed> {
+    let group = &scene.grouped.groups[at];
+    let region = region(scene, at);
+    let mut best: Option<(usize, Deed)> = None;
+    for pattern in scene.rules.by_verb(group.lemma) {
+        let rule = &scene.rules.all[pattern.rule];
+        let Some(end) = slots_fit(scene, clauses, at, &pattern.slots, &region) else { continue };
+        if !objects_fit(scene, clauses, at, rule, &region) {
+            continue;
+        }
+        let weight = pattern.slots.len() * 2 + usize::from(rule.has_objects());
+        if best.as_ref().is_some_and(|(w, _)| *w >= weight) {
+            continue;
+        }
+        let (sources, targets) = parties(scene, clauses, at, rule, &region, end);
+        let deed = Deed {
+            rule: pattern.rule,
+            group: Some(at),
+            sources,
+            targets,
+            trigger: (group.start, end.max(group.head)),
+            stance: None,
+        };
+        best = Some((weight, deed));
+    }
+    best.map(|(_, deed)| deed)
+}
+
+/// The units after the verb that may hold its object and its prepositional phrases.
+pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
+    let start = scene.grouped.groups[at].head + 1;
+    let mut i = start;
+    while i < scene.units.len() && i - start < 40 {
+        if scene.is(i, tag::STOP | tag::RELATIVE)
+            || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
+        {
+            break;
+        }
+        if let Some(g) = scene.grouped.of[i] {
+            let form = scene.grouped.groups[g].form;
+            if !matches!(form, Form::Reduced | Form::AfterNoun) {
+                break;
+            }
+        }
+        i += 1;
+    }
+    // The subject of the next verb is not ours: cut before it where a comma or "and" opens it.
+    if let Some(g) = scene.grouped.of.get(i).copied().flatten()
+        && scene.grouped.groups[g].form == Form::Finite
+    {
+        let cut = (start..i).rev().find(|&j| scene.is(j, tag::COMMA | tag::CONJ));
+        i = cut.unwrap_or(i);
+    }
+    start..i.max(start)
+}
+
+/// Checks the words a phrase needs; gives the last unit they use.
+fn slots_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    slots: &[Slot],
+    region: &Range<usize>,
+) -> Option<usize> {
+    let group = &scene.grouped.groups[at];
+    let mut from = region.start;
+    let mut last = group.head;
+    for slot in slots {
+        let found = if slot.particle {
+            particle(scene, slot, from, region, last)
+        } else {
+            noun(scene, slot, from, region)
+        };
+        let in_subject = || {
+            let core =
+                clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
+            core.rev().find(|&i| slot.words.iter().any(|w| w == scene.word(i)))
+        };
+        match found {
+            Some(i) => {
+                from = i + 1;
+                last = last.max(i);
+            }
+            None => {
+                in_subject()?;
+            }
+        }
+    }
+    Some(last)
+}
+
+/// A particle: right after what came before, or after a short object.
+fn particle(
+    scene: &Scene<'_>,
+    slot: &Slot,
+    from: usize,
+    region: &Range<usize>,
+    last: usize,
+) -> Option<usize> {
+    let reach = if last + 1 == from { 7 } else { 4 };
+    (from..scene.units.len().min(from + reach))
+        .take_while(|&i| i < region.end || i == from)
+        .take_while(|&i| !scene.is(i, tag::COMMA))
+        .find(|&i| {
+            scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i))
+        })
+}
+
+/// A noun of the object: before any preposition but "of".
+fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> Option<usize> {
+    for i in from..region.end.min(from + 12) {
+        let unit = &scene.units[i];
+        if unit.mention.is_none() && slot.words.iter().any(|w| *w == unit.lower) {
+            return Some(i);
+        }
+        let stops = unit.mention.is_none()
+            && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
+        if stops && i > from {
+            return None;
+        }
+    }
+    None
+}
+
+fn objects_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rule: &Rule,
+    region: &Range<usize>,
+) -> bool {
+    let group = &scene.grouped.groups[at];
+    let span = if group.passive {
+        clauses[at].subject_core.clone().unwrap_or(region.start..region.start)
+    } else {
+        let mut end = region.start;
+        while end < region.end
+            && !(scene.is(end, tag::COMMA)
+                || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of")
+        {
+            end += 1;
+        }
+        region.start..end
+    };
+    rule.takes(span.map(|i| scene.word(i)))
+}
+
+fn parties(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rule: &Rule,
+    region: &Range<usize>,
+    after: usize,
+) -> (Vec<Named>, Vec<Named>) {
+    let group = &scene.grouped.groups[at];
+    let clause = &clauses[at];
+    if group.passive {
+        let sources = agents(scene, region);
+        let mut targets = if rule.target.contains(&Place::Object) {
+            placed_subject(scene, clause)
+        } else {
+            Vec::new()
+        };
+        if targets.is_empty() {
+            targets = find_targets(scene, clauses, at, rule, region, after, true);
+        }
+        return (sources, targets);
+    }
+    let sources = clause.subject.clone();
+    let targets = find_targets(scene, clauses, at, rule, region, after, false);
+    (sources, targets)
+}
+
+/// Who suffers in a passive: the subject, or the place it stands in ("ten people in Gaza are killed").
+fn placed_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<Named> {
+    if !clause.subject.is_empty() {
+        return clause.subject.clone();
+    }
+    clause.subject_core.as_ref().map_or_else(Vec::new, |core| scene.actor_of(core, false))
+}
+
+/// "by X", or "in an Israeli airstrike".
+fn agents(scene: &Scene<'_>, region: &Range<usize>) -> Vec<Named> {
+    for i in region.clone() {
+        if scene.word(i) == "by" && scene.is(i, tag::PREP) {
+            let Some(core) = scene.core_forward(i + 1) else { continue };
+            if scene.actor_of_core(&core).is_some() {
+                return scene.list_forward(i + 1).0;
+            }
+            return scene.actor_of(&core, true);
+        }
+    }
+    for i in region.clone() {
+        if !matches!(scene.word(i), "in" | "during" | "after" | "following") {
+            continue;
+        }
+        let Some(core) = scene.core_forward(i + 1) else { continue };
+        let deed = core.clone().any(|j| {
+            scene.units[j].mention.is_none()
+                && scene
+                    .rules
+                    .by_noun(scene.word(j))
+                    .iter()
+                    .any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
+        });
+        if deed {
+            let named = scene.actor_of_core(&core);
+            let by = (core.end..region.end).find(|&j| scene.word(j) == "by");
+            return match (named, by) {
+                (Some(named), _) => vec![named],
+                (None, Some(by)) => scene.list_forward(by + 1).0,
+                (None, None) => Vec::new(),
+            };
+        }
+    }
+    Vec::new()
+}
+
+fn find_targets(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rule: &Rule,
+    region: &Range<usize>,
+    after: usize,
+    passive: bool,
+) -> Vec<Named> {
+    for place in &rule.target {
+        let found = match place {
+            Place::Object if passive => Vec::new(),
+            Place::Object => object(scene, region, after),
+            Place::Prep(prep) => prepositional(scene, prep, region),
+            Place::Complement => complement(scene, clauses, at, region),
+        };
+        let found: Vec<Named> = found
+            .into_iter()
+            .filter(|n| {
+                !clauses[at]
+                    .subject
+                    .iter()
+                    .any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role)
+            })
+            .collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> {
+    let mut at = region.start;
+    if scene.is(at, tag::PARTICLE | tag::PREP) && at <= after {
+        at += 1;
+    }
+    if scene.is(at, tag::TO | tag::PREP) && !scene.is(at, tag::ADVERB) || scene.is(at, tag::COMMA) {
+        return Vec::new();
+    }
+    if at >= region.end {
+        return Vec::new();
+    }
+    scene.list_forward(at).0
+}
+
+fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Named> {
+    for i in region.clone() {
+        let comma_end =
+            scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
+        if comma_end {
+            break;
+        }
+        if scene.units[i].mention.is_some() || scene.word(i) != prep {
+            continue;
+        }
+        if prep == "between" {
+            let (list, _) = scene.list_forward(i + 1);
+            return list;
+        }
+        let (list, _) = scene.list_forward(i + 1);
+        if !list.is_empty() {
+            return list;
+        }
+    }
+    Vec::new()
+}
+
+/// The first actor of what follows, through the governed clause.
+fn complement(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    region: &Range<usize>,
+) -> Vec<Named> {
+    let own: Vec<&str> = clauses[at].subject.iter().map(|n| scene.actor_id(n)).collect();
+    // "demands that X …": the subject of the governed clause comes first.
+    let governed = (at + 1..clauses.len())
+        .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
+    if let Some(g) = governed
+        && !clauses[g].subject.is_empty()
+    {
+        return clauses[g].subject.clone();
+    }
+    let end = scene.units.len().min(region.start + 25);
+    let mut i = region.start;
+    while i < end {
+        let breaks = scene.is(i, tag::STOP)
+            || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
+            || scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
+        if breaks {
+            break;
+        }
+        if scene.units[i].mention.is_some() {
+            let place = i > 0
+                && matches!(scene.word(i - 1), "in" | "at")
+                && scene.units[i].how == Some(crate::reading::How::Capital);
+            let core_start = scene.core_backward(i + 1).map_or(i, |c| c.start.max(region.start));
+            let (list, next) = scene.list_forward(core_start);
+            let other: Vec<Named> =
+                list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
+            if !other.is_empty() && !place {
+                return other;
+            }
+            i = next.max(i + 1);
+            continue;
+        }
+        i += 1;
+    }
+    Vec::new()
+}
+
+/// "says that Y must withdraw": a demand on Y by the one who speaks.
+pub(crate) fn is_demand_of_speaker(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> bool {
+    let group = &scene.grouped.groups[at];
+    group.modal & tag::MUST != 0
+        && clauses[at].link == Link::That
+        && clauses[at]
+            .governor
+            .is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
+}

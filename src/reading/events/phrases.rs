@@ -1,0 +1,249 @@
+//! Noun phrases, and the actors they stand for.
+
+use std::ops::Range;
+
+use super::groups::{Form, Grouped};
+use super::rules::Rules;
+use super::units::Unit;
+use super::words::{Words, tag};
+use crate::reading::{How, SentenceView};
+
+/// An actor as a phrase names it: the mention, and the role its head noun gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Named {
+    pub(crate) mention: usize,
+    pub(crate) role: Option<String>,
+}
+
+/// A sentence with everything found so far.
+pub(crate) struct Scene<'a> {
+    pub(crate) words: &'a Words,
+    pub(crate) rules: &'a Rules,
+    pub(crate) view: &'a SentenceView<'a>,
+    pub(crate) units: &'a [Unit],
+    pub(crate) grouped: &'a Grouped,
+}
+
+/// Prepositions through which an object is placed: "people in Gaza", "the city of Kherson".
+const PLACING: [&str; 13] = [
+    "of",
+    "in",
+    "from",
+    "near",
+    "at",
+    "on",
+    "inside",
+    "along",
+    "across",
+    "throughout",
+    "for",
+    "outside",
+    "into",
+];
+
+impl Scene<'_> {
+    pub(crate) fn is(&self, at: usize, tags: u32) -> bool {
+        self.units.get(at).is_some_and(|u| u.is(tags))
+    }
+
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.units.get(at).map_or("", |u| u.lower.as_str())
+    }
+
+    /// Belongs to a noun phrase's core: no verb, preposition, conjunction or mark.
+    fn nominal(&self, at: usize) -> bool {
+        let Some(unit) = self.units.get(at) else { return false };
+        if unit.mention.is_some() || unit.is(tag::POSS) {
+            return true;
+        }
+        if unit.is(tag::CONJ) && matches!(unit.lower.as_str(), "-" | "–" | "/" | "‑") {
+            return true;
+        }
+        let breaks = tag::PREP | tag::SUB | tag::CONJ | tag::COMMA | tag::STOP | tag::RELATIVE;
+        self.grouped.of[at].is_none()
+            && !unit.is(breaks)
+            && !unit.is(tag::TO)
+            && (unit.span.end > unit.span.start)
+    }
+
+    /// The core that starts at or just after `at` (adverbs skipped), or `None`.
+    pub(crate) fn core_forward(&self, mut at: usize) -> Option<Range<usize>> {
+        while self.is(at, tag::ADVERB)
+            && !self.is(at, tag::PREP)
+            && self.units[at].mention.is_none()
+            && self.grouped.of[at].is_none()
+        {
+            at += 1;
+        }
+        let start = at;
+        while self.nominal(at) {
+            at += 1;
+        }
+        (at > start).then_some(start..at)
+    }
+
+    /// The core that ends right before `end`, or `None`.
+    pub(crate) fn core_backward(&self, end: usize) -> Option<Range<usize>> {
+        let mut at = end;
+        while at > 0 && self.nominal(at - 1) {
+            at -= 1;
+        }
+        (at < end).then_some(at..end)
+    }
+
+    /// The unit of the core whose mention the core stands for.
+    fn speaking(&self, core: &Range<usize>) -> Option<usize> {
+        let mentions = || core.clone().filter(|&i| self.units[i].mention.is_some());
+        let acts = |i: &usize| self.units[*i].how != Some(How::City);
+        mentions().filter(acts).last().or_else(|| mentions().last())
+    }
+
+    /// The actor of a core, with the role its head noun gives.
+    pub(crate) fn actor_of_core(&self, core: &Range<usize>) -> Option<Named> {
+        let at = self.speaking(core)?;
+        let mention = self.units[at].mention?;
+        let role = self.role_of(core, at);
+        Some(Named { mention, role })
+    }
+
+    fn role_of(&self, core: &Range<usize>, mention: usize) -> Option<String> {
+        if self.units[mention].how == Some(How::Person) {
+            return None;
+        }
+        let noun = (mention..core.end).rev().find_map(|i| self.words.head(self.word(i)));
+        let before = || (core.start..mention).rev().find_map(|i| self.words.head(self.word(i)));
+        let named =
+            matches!(self.units[mention].how, Some(How::Adjective | How::Name | How::Capital));
+        noun.or_else(|| if named { None } else { before() }).map(str::to_owned)
+    }
+
+    /// True when the core's last word is a noun for people or bodies that act.
+    fn acting_head(&self, core: &Range<usize>) -> Option<&str> {
+        core.clone().rev().take(3).find_map(|i| self.words.head(self.word(i)))
+    }
+
+    /// The actor of a core, or of the phrase that places it: "protesters in X", "people in X".
+    /// `acts`: only nouns for people and bodies may take their actor from a place.
+    pub(crate) fn actor_of(&self, core: &Range<usize>, acts: bool) -> Vec<Named> {
+        if let Some(named) = self.actor_of_core(core) {
+            return vec![named];
+        }
+        if acts && self.acting_head(core).is_none() {
+            return Vec::new();
+        }
+        if !acts && self.is(core.start, tag::PRONOUN | tag::OBJECT_PRONOUN) && core.len() == 1 {
+            return Vec::new();
+        }
+        let role = self.acting_head(core).map(str::to_owned);
+        let mut at = core.end;
+        for _ in 0..3 {
+            if !PLACING.contains(&self.word(at)) || !self.is(at, tag::PREP) {
+                break;
+            }
+            let Some(inner) = self.core_forward(at + 1) else { break };
+            if self.speaking(&inner).is_some() {
+                let (mut list, _) = self.list_forward(at + 1);
+                if acts {
+                    list.retain(|n| self.how(n) != Some(How::City));
+                }
+                for named in &mut list {
+                    named.role = role.clone().or(named.role.take());
+                }
+                return list;
+            }
+            at = inner.end;
+        }
+        Vec::new()
+    }
+
+    pub(crate) fn how(&self, named: &Named) -> Option<How> {
+        self.view.mentions.get(named.mention).map(|m| m.how)
+    }
+
+    pub(crate) fn actor_id(&self, named: &Named) -> &str {
+        self.view.mentions.get(named.mention).map_or("", |m| m.actor.id.as_str())
+    }
+
+    /// The actors of a list that starts at `at`, and where the list ends.
+    pub(crate) fn list_forward(&self, at: usize) -> (Vec<Named>, usize) {
+        let Some(first) = self.core_forward(at) else { return (Vec::new(), at) };
+        let mut end = first.end;
+        let mut sure: Vec<Named> = self.actor_of_core(&first).into_iter().collect();
+        if sure.is_empty() {
+            return (self.actor_of(&first, false), end);
+        }
+        let mut maybe = Vec::new();
+        let mut next = end;
+        for _ in 0..20 {
+            let comma = self.is(next, tag::COMMA);
+            let conj_at = if comma { next + 1 } else { next };
+            let conj = self.is(conj_at, tag::CONJ) && self.word(conj_at) != "but";
+            if !comma && !conj {
+                break;
+            }
+            let start = if conj { conj_at + 1 } else { next + 1 };
+            let Some(core) = self.core_forward(start) else { break };
+            let Some(named) = self.actor_of_core(&core) else { break };
+            if self.finite_starts(core.end) {
+                break;
+            }
+            maybe.push(named);
+            next = core.end;
+            if conj {
+                sure.append(&mut maybe);
+                end = next;
+            }
+        }
+        (sure, end)
+    }
+
+    /// A finite verb begins right here (an adverb may stand between).
+    fn finite_starts(&self, at: usize) -> bool {
+        (at..at + 2).any(|i| {
+            self.grouped.of.get(i).copied().flatten().is_some_and(|g| {
+                let group = &self.grouped.groups[g];
+                group.form == Form::Finite && group.start == i
+            })
+        })
+    }
+
+    /// The actors of a list whose last core is given, and the list's first unit.
+    pub(crate) fn list_backward(&self, last: &Range<usize>) -> (Vec<Named>, usize) {
+        let mut out = self.actor_of(last, true);
+        let mut start = last.start;
+        let mut joined = false;
+        for _ in 0..20 {
+            let Some(b) = start.checked_sub(1) else { break };
+            let comma = self.is(b, tag::COMMA);
+            let conj = self.is(b, tag::CONJ) && self.word(b) != "but";
+            if !(conj || comma && joined) {
+                break;
+            }
+            joined = true;
+            let mut end = b;
+            if conj && end > 0 && self.is(end - 1, tag::COMMA) {
+                end -= 1;
+            }
+            let Some(core) = self.core_backward(end) else { break };
+            let governed = core.start.checked_sub(1);
+            let verb_before = governed.is_some_and(|g| self.grouped.of[g].is_some());
+            let prep_before = governed.is_some_and(|g| self.is(g, tag::PREP));
+            if verb_before || prep_before && comma {
+                break;
+            }
+            let mut item = self.actor_of_core(&core).into_iter().collect::<Vec<_>>();
+            if item.is_empty() && comma && !conj {
+                break;
+            }
+            if prep_before {
+                // "the leaders of X and Y", "between X and Y": the list is governed as a whole.
+                item.append(&mut out);
+                return (item, core.start);
+            }
+            item.append(&mut out);
+            out = item;
+            start = core.start;
+        }
+        (out, start)
+    }
+}
