@@ -1,6 +1,6 @@
 //! Recall of atomic facts in an overview. The rule stands in eval/README.md.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
@@ -35,10 +35,14 @@ pub(crate) enum Standing {
 }
 
 /// Whether an overview tells a fact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Recalled {
     pub(crate) anywhere: bool,
     pub(crate) in_section: bool,
+    /// Most of its words that one sentence has, 0 to 1.
+    pub(crate) nearest: f64,
+    /// A sentence cites one of its pages.
+    pub(crate) page_cited: bool,
 }
 
 impl Nugget {
@@ -55,11 +59,18 @@ impl Nugget {
     pub(crate) fn recalled(&self, answer: &Answer, told: &[Told<'_>]) -> Recalled {
         let wanted = content(&self.nugget);
         let section = self.section();
-        let carriers = told.iter().filter(|t| self.carries(&wanted, answer, t));
-        let mut recalled = Recalled { anywhere: false, in_section: false };
-        for carrier in carriers {
-            recalled.anywhere = true;
-            recalled.in_section |= carrier.section == section;
+        let mut recalled =
+            Recalled { anywhere: false, in_section: false, nearest: 0.0, page_cited: false };
+        for t in told {
+            let overlap = share(&wanted, &content(&t.sentence.text));
+            let cites_page = self.is_cited(answer, t);
+            recalled.nearest = recalled.nearest.max(overlap);
+            recalled.page_cited |= cites_page;
+            let tells = overlap >= WITHOUT_PAGE || (overlap >= WITH_PAGE && cites_page);
+            if tells && (self.status == "supported" || is_attributed(t)) {
+                recalled.anywhere = true;
+                recalled.in_section |= t.section == section;
+            }
         }
         recalled
     }
@@ -72,21 +83,16 @@ impl Nugget {
         }
     }
 
-    fn carries(&self, wanted: &BTreeSet<String>, answer: &Answer, told: &Told<'_>) -> bool {
-        let sentence = told.sentence;
-        let overlap = share(wanted, &content(&sentence.text));
-        let cites_page = || {
-            sentence
-                .citations
-                .iter()
-                .filter_map(|c| answer.references.get(c.reference))
-                .flat_map(|r| r.links())
-                .any(|link| self.supporting_urls.iter().any(|url| url == link))
-        };
-        let tells = overlap >= WITHOUT_PAGE || (overlap >= WITH_PAGE && cites_page());
-        let attributed = told.contested || sentence.told_by.is_some() || says(&sentence.text);
-        tells && (self.status == "supported" || attributed)
+    fn is_cited(&self, answer: &Answer, told: &Told<'_>) -> bool {
+        let cited =
+            told.sentence.citations.iter().filter_map(|c| answer.references.get(c.reference));
+        cited.flat_map(|r| r.links()).any(|link| self.supporting_urls.iter().any(|url| url == link))
     }
+}
+
+/// Somebody is named or meant who says so, or it is marked as contested.
+fn is_attributed(told: &Told<'_>) -> bool {
+    told.contested || told.sentence.told_by.is_some() || says(&told.sentence.text)
 }
 
 #[cfg(test)]

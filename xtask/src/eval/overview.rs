@@ -119,7 +119,7 @@ fn recall(
                     groups.entry(group.to_owned()).or_default().push(recalled);
                 }
                 if !recalled.anywhere {
-                    missed.push(nugget);
+                    missed.push((nugget, recalled));
                 }
             }
         }
@@ -142,8 +142,15 @@ fn recall(
     println!("  in languages not read: {} (told all the same: {told_unread})", unread.len());
     println!("  carried by no page here, not counted: {unsupported}");
     println!("  sentences in the overview: {}", told.len());
-    for nugget in missed {
-        println!("  missed {} ({}): {}", nugget.id, nugget.importance, nugget.nugget);
+    for (nugget, recalled) in missed {
+        println!(
+            "  missed {} ({}): {} [nearest sentence {:.0} %, page {}]",
+            nugget.id,
+            nugget.importance,
+            nugget.nugget,
+            recalled.nearest * 100.0,
+            if recalled.page_cited { "cited" } else { "not cited" }
+        );
     }
 }
 

@@ -17,12 +17,19 @@ pub(crate) struct Gold {
     #[serde(default)]
     pub(crate) date: Option<String>,
     pub(crate) events: Vec<Event>,
+    /// True or the name of the error, where a coder should refuse the sentence.
     #[serde(default)]
-    pub(crate) expect_error: bool,
+    pub(crate) expect_error: serde_json::Value,
     #[serde(default)]
     pub(crate) evaluate: Option<bool>,
     #[serde(default)]
     pub(crate) unlabelled: bool,
+}
+
+impl Gold {
+    fn is_refused(&self) -> bool {
+        !matches!(self.expect_error, serde_json::Value::Null | serde_json::Value::Bool(false))
+    }
 }
 
 /// A gold or predicted event; gold may have a class (`quad`) and no code.
@@ -131,7 +138,7 @@ pub(crate) fn score(
     let skip_statements = !judge.scheme.starts_with("CAMEO") && judge.scheme != "QUAD";
     let mut tallies: BTreeMap<Level, Tally> = BTreeMap::new();
     let counted =
-        gold.iter().filter(|g| !g.expect_error && g.evaluate != Some(false) && !g.unlabelled);
+        gold.iter().filter(|g| !g.is_refused() && g.evaluate != Some(false) && !g.unlabelled);
     for sentence in counted {
         let mut wanted: Vec<&Event> = sentence.events.iter().collect();
         let mut found = unrepeated(predicted.get(&sentence.id).map_or(&[][..], Vec::as_slice));
@@ -318,7 +325,7 @@ mod tests {
             text: String::new(),
             date: None,
             events,
-            expect_error: false,
+            expect_error: serde_json::Value::Null,
             evaluate: None,
             unlabelled: false,
         }
