@@ -143,7 +143,8 @@ impl Reader<'_, '_> {
             let honoured = gap.strip_prefix(' ').and_then(|gap| gap.strip_suffix(' '));
             let honoured = honoured.is_some_and(|word| self.page.lexicon.is_cue("honorific", word));
             if behind || apart || honoured {
-                if let Some(known) = self.person(item, Some(&group.id), true) {
+                let title = group.span.of(self.page.text).unwrap_or_default();
+                if let Some(known) = self.person(item, Some(&group.id), title) {
                     group.take(known, item.span.end, former);
                     return Some(next + 1);
                 }
@@ -171,11 +172,11 @@ impl Reader<'_, '_> {
     }
 
     /// Who an item names, or `None`.
-    fn person(&self, item: &Item, country: Option<&str>, titled: bool) -> Option<Known> {
+    fn person(&self, item: &Item, country: Option<&str>, title: &str) -> Option<Known> {
         match &item.what {
             What::Person(offices) => {
                 let name = item.span.of(self.page.text)?;
-                people::holder(self.page, offices, name, country, titled)
+                people::holder(self.page, offices, name, country, title)
             }
             What::Known(known) => country.is_none_or(|id| id == known.id).then(|| known.clone()),
             _ => None,
@@ -193,10 +194,9 @@ impl Reader<'_, '_> {
         let honoured = words::word_before(self.page.text, self.floor, item.span.start)
             .is_some_and(|(_, word)| self.page.lexicon.is_cue("honorific", word));
         let ahead = self.country_ahead(at);
-        let titled = honoured || ahead.is_some();
-        let known = self
-            .person(item, ahead.as_deref(), titled)
-            .or_else(|| self.person(item, None, honoured));
+        let title = if honoured { "Mr" } else { "" };
+        let known =
+            self.person(item, ahead.as_deref(), title).or_else(|| self.person(item, None, title));
         let Some(known) = known else { return (None, at + 1) };
         let former = self.is_former(item.span.start, item.span.start);
         let mut group = Group {
@@ -288,7 +288,9 @@ impl Reader<'_, '_> {
             let last = words.rsplit(' ').next().unwrap_or_default().to_owned();
             role.role.as_deref() == Some("MIL") || self.page.lexicon.is_cue("abroad", &last)
         };
-        if !(matches!(link, "of" | "for") || near && !abroad()) {
+        // "envoy for Syria" and "tanks for Ukraine" belong to somebody else.
+        let on_behalf = link == "for" && role.titled && !abroad();
+        if !(link == "of" || on_behalf || near && !abroad()) {
             return None;
         }
         if near && *how == How::City && link == "from" {
@@ -311,9 +313,11 @@ impl Reader<'_, '_> {
             let gap = &self.page.text[role.span.end..item.span.start];
             if gap == " " || (role.titled && gap == ", ") {
                 let ahead = self.country_ahead(next);
+                let title = if role.titled { role.span.of(self.page.text) } else { None };
+                let title = title.unwrap_or_default();
                 let known = self
-                    .person(item, ahead.as_deref(), role.titled)
-                    .or_else(|| self.person(item, None, role.titled));
+                    .person(item, ahead.as_deref(), title)
+                    .or_else(|| self.person(item, None, title));
                 if let Some(known) = known {
                     let mut group = role.clone();
                     group.id.clone_from(&known.id);

@@ -106,12 +106,8 @@ pub(crate) fn embedded() -> Tables {
     read(include_str!("../../../data/cues.tsv"), |r| {
         cues.entry(r.text("kind").to_owned()).or_default().extend(r.list("words"));
     });
-    let not_actors = include_str!("../../../data/not_actors.txt")
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(str::to_owned)
-        .collect();
+    let mut not_actors = Vec::new();
+    read(include_str!("../../../data/not_actors.tsv"), |r| not_actors.extend(r.list("words")));
     Tables { entries, offices, roles, rules, cues, not_actors }
 }
 
