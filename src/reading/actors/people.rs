@@ -171,5 +171,9 @@ fn trimmed(word: &str) -> &str {
 fn is_name_word(page: &Page<'_>, word: &str) -> bool {
     let mut rest = word.chars().skip(1).peekable();
     let shape = rest.peek().is_none() || rest.any(char::is_lowercase);
-    words::starts_upper(word) && shape && !page.lexicon.is_cue("opener", trimmed(word))
+    // "al-Jaafari": a small article before the hyphen.
+    let article = word.split_once('-').is_some_and(|(small, name)| {
+        small.len() <= 3 && words::starts_upper(name) && !words::starts_upper(small)
+    });
+    (words::starts_upper(word) || article) && shape && !page.lexicon.is_cue("opener", trimmed(word))
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Link};
-use super::groups::Form;
 use super::phrases::{Named, Scene};
 use super::rules::{Place, Rule, Slot};
+use super::groups::Form;
 use super::words::{govern, tag};
 
 /// A deed as the words tell it, before stance and status.
@@ -15,6 +15,8 @@ pub(crate) struct Deed {
     pub(crate) group: Option<usize>,
     pub(crate) sources: Vec<Named>,
     pub(crate) targets: Vec<Named>,
+    /// The target takes part as an equal ("with X", "meets X"), so a mutual deed runs both ways.
+    pub(crate) mutual: bool,
     /// First and last unit of the trigger.
     pub(crate) trigger: (usize, usize),
     /// Stance set by the noun's surroundings, where it is not the group's.
@@ -33,11 +35,13 @@ pub(crate) fn of_group(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Opti
             continue;
         }
         let weight = pattern.slots.len() * 2 + usize::from(rule.has_objects());
+        let (sources, targets, mutual) = parties(scene, clauses, at, rule, &region, end);
+        let weight = weight + if targets.is_empty() { 0 } else { 3 };
         if best.as_ref().is_some_and(|(w, _)| *w >= weight) {
             continue;
         }
-        let (sources, targets) = parties(scene, clauses, at, rule, &region, end);
         let deed = Deed {
+            mutual,
             rule: pattern.rule,
             group: Some(at),
             sources,
@@ -55,9 +59,7 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let start = scene.grouped.groups[at].head + 1;
     let mut i = start;
     while i < scene.units.len() && i - start < 40 {
-        if scene.is(i, tag::STOP | tag::RELATIVE)
-            || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
-        {
+        if scene.is(i, tag::STOP | tag::RELATIVE) || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP) {
             break;
         }
         if let Some(g) = scene.grouped.of[i] {
@@ -79,13 +81,7 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
 }
 
 /// Checks the words a phrase needs; gives the last unit they use.
-fn slots_fit(
-    scene: &Scene<'_>,
-    clauses: &[Clause],
-    at: usize,
-    slots: &[Slot],
-    region: &Range<usize>,
-) -> Option<usize> {
+fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], region: &Range<usize>) -> Option<usize> {
     let group = &scene.grouped.groups[at];
     let mut from = region.start;
     let mut last = group.head;
@@ -96,9 +92,8 @@ fn slots_fit(
             noun(scene, slot, from, region)
         };
         let in_subject = || {
-            let core =
-                clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
-            core.rev().find(|&i| slot.words.iter().any(|w| w == scene.word(i)))
+            let core = clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
+            core.rev().find(|&i| slot.words.iter().any(|w| scene.has_word(i, w)))
         };
         match found {
             Some(i) => {
@@ -113,32 +108,32 @@ fn slots_fit(
     Some(last)
 }
 
+/// Particles that may stand after the object: "shot the plane down".
+const PHRASAL: [&str; 9] = ["down", "up", "off", "out", "back", "away", "over", "apart", "aside"];
+
 /// A particle: right after what came before, or after a short object.
-fn particle(
-    scene: &Scene<'_>,
-    slot: &Slot,
-    from: usize,
-    region: &Range<usize>,
-    last: usize,
-) -> Option<usize> {
-    let reach = if last + 1 == from { 7 } else { 4 };
+fn particle(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>, last: usize) -> Option<usize> {
+    let apart = slot.words.iter().all(|w| PHRASAL.contains(&w.as_str()));
+    let reach = match (apart, last + 1 == from) {
+        (false, _) => 1,
+        (true, true) => 7,
+        (true, false) => 4,
+    };
     (from..scene.units.len().min(from + reach))
         .take_while(|&i| i < region.end || i == from)
         .take_while(|&i| !scene.is(i, tag::COMMA))
-        .find(|&i| {
-            scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i))
-        })
+        .find(|&i| scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i)))
 }
 
 /// A noun of the object: before any preposition but "of".
 fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> Option<usize> {
     for i in from..region.end.min(from + 12) {
         let unit = &scene.units[i];
-        if unit.mention.is_none() && slot.words.iter().any(|w| *w == unit.lower) {
+        if slot.words.iter().any(|w| scene.has_word(i, w)) {
             return Some(i);
         }
-        let stops = unit.mention.is_none()
-            && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
+        let from_whom = i == from && unit.lower == "from";
+        let stops = unit.mention.is_none() && !from_whom && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
         if stops && i > from {
             return None;
         }
@@ -146,27 +141,18 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
     None
 }
 
-fn objects_fit(
-    scene: &Scene<'_>,
-    clauses: &[Clause],
-    at: usize,
-    rule: &Rule,
-    region: &Range<usize>,
-) -> bool {
+fn objects_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, rule: &Rule, region: &Range<usize>) -> bool {
     let group = &scene.grouped.groups[at];
     let span = if group.passive {
         clauses[at].subject_core.clone().unwrap_or(region.start..region.start)
     } else {
         let mut end = region.start;
-        while end < region.end
-            && !(scene.is(end, tag::COMMA)
-                || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of")
-        {
+        while end < region.end && !(scene.is(end, tag::COMMA) || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of") {
             end += 1;
         }
         region.start..end
     };
-    rule.takes(span.map(|i| scene.word(i)))
+    rule.takes(|word| span.clone().any(|i| scene.has_word(i, word)))
 }
 
 fn parties(
@@ -176,24 +162,24 @@ fn parties(
     rule: &Rule,
     region: &Range<usize>,
     after: usize,
-) -> (Vec<Named>, Vec<Named>) {
+) -> (Vec<Named>, Vec<Named>, bool) {
     let group = &scene.grouped.groups[at];
     let clause = &clauses[at];
     if group.passive {
         let sources = agents(scene, region);
-        let mut targets = if rule.target.contains(&Place::Object) {
-            placed_subject(scene, clause)
-        } else {
-            Vec::new()
-        };
+        let mut targets = if rule.target.contains(&Place::Object) { placed_subject(scene, clause) } else { Vec::new() };
+        let mut mutual = true;
         if targets.is_empty() {
-            targets = find_targets(scene, clauses, at, rule, region, after, true);
+            (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
         }
-        return (sources, targets);
+        return (sources, targets, mutual);
     }
     let sources = clause.subject.clone();
-    let targets = find_targets(scene, clauses, at, rule, region, after, false);
-    (sources, targets)
+    let (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, false);
+    if rule.reciprocal && !mutual && sources.len() > 1 {
+        return (sources, Vec::new(), true);
+    }
+    (sources, targets, mutual)
 }
 
 /// Who suffers in a passive: the subject, or the place it stands in ("ten people in Gaza are killed").
@@ -221,12 +207,7 @@ fn agents(scene: &Scene<'_>, region: &Range<usize>) -> Vec<Named> {
         }
         let Some(core) = scene.core_forward(i + 1) else { continue };
         let deed = core.clone().any(|j| {
-            scene.units[j].mention.is_none()
-                && scene
-                    .rules
-                    .by_noun(scene.word(j))
-                    .iter()
-                    .any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
+            scene.units[j].mention.is_none() && scene.rules.by_noun(scene.word(j)).iter().any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
         });
         if deed {
             let named = scene.actor_of_core(&core);
@@ -249,28 +230,36 @@ fn find_targets(
     region: &Range<usize>,
     after: usize,
     passive: bool,
-) -> Vec<Named> {
+) -> (Vec<Named>, bool) {
     for place in &rule.target {
         let found = match place {
-            Place::Object if passive => Vec::new(),
+            Place::Object | Place::Direct if passive => Vec::new(),
+            Place::Direct => direct(scene, region, after),
             Place::Object => object(scene, region, after),
             Place::Prep(prep) => prepositional(scene, prep, region),
             Place::Complement => complement(scene, clauses, at, region),
         };
         let found: Vec<Named> = found
             .into_iter()
-            .filter(|n| {
-                !clauses[at]
-                    .subject
-                    .iter()
-                    .any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role)
-            })
+            .filter(|n| !clauses[at].subject.iter().any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role))
             .collect();
         if !found.is_empty() {
-            return found;
+            let mutual = match place {
+                Place::Object | Place::Direct => true,
+                Place::Prep(prep) => matches!(prep.as_str(), "with" | "between"),
+                Place::Complement => false,
+            };
+            return (found, mutual);
         }
     }
-    Vec::new()
+    (Vec::new(), false)
+}
+
+fn direct(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> {
+    let list = object(scene, region, after);
+    let core = scene.core_forward(region.start);
+    let inside = core.is_some_and(|c| c.clone().any(|i| scene.units[i].mention.is_some()));
+    if inside { list } else { Vec::new() }
 }
 
 fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> {
@@ -289,8 +278,7 @@ fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> 
 
 fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Named> {
     for i in region.clone() {
-        let comma_end =
-            scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
+        let comma_end = scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
         if comma_end {
             break;
         }
@@ -310,22 +298,23 @@ fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Na
 }
 
 /// The first actor of what follows, through the governed clause.
-fn complement(
-    scene: &Scene<'_>,
-    clauses: &[Clause],
-    at: usize,
-    region: &Range<usize>,
-) -> Vec<Named> {
+fn complement(scene: &Scene<'_>, clauses: &[Clause], at: usize, region: &Range<usize>) -> Vec<Named> {
     let own: Vec<&str> = clauses[at].subject.iter().map(|n| scene.actor_id(n)).collect();
     // "demands that X …": the subject of the governed clause comes first.
-    let governed = (at + 1..clauses.len())
-        .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
+    let governed = (at + 1..clauses.len()).find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
     if let Some(g) = governed
         && !clauses[g].subject.is_empty()
     {
         return clauses[g].subject.clone();
     }
-    let end = scene.units.len().min(region.start + 25);
+    let mut end = scene.units.len().min(region.start + 25);
+    let next_main = (at + 1..clauses.len()).find(|&i| scene.grouped.groups[i].form == Form::Finite && clauses[i].governor != Some(at));
+    if let Some(next) = next_main {
+        let group = &scene.grouped.groups[next];
+        let start = clauses[next].subject_core.as_ref().map_or(group.start, |c| c.start.min(group.start));
+        let cut = (region.start..start).rev().take(8).find(|&j| scene.is(j, tag::COMMA));
+        end = end.min(cut.unwrap_or(start));
+    }
     let mut i = region.start;
     while i < end {
         let breaks = scene.is(i, tag::STOP)
@@ -334,14 +323,12 @@ fn complement(
         if breaks {
             break;
         }
-        if scene.units[i].mention.is_some() {
-            let place = i > 0
-                && matches!(scene.word(i - 1), "in" | "at")
-                && scene.units[i].how == Some(crate::reading::How::Capital);
-            let core_start = scene.core_backward(i + 1).map_or(i, |c| c.start.max(region.start));
-            let (list, next) = scene.list_forward(core_start);
-            let other: Vec<Named> =
-                list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
+        if let Some(mention) = scene.units[i].mention {
+            let place = i > 0 && matches!(scene.word(i - 1), "in" | "at") && scene.units[i].how == Some(crate::reading::How::Capital);
+            let (list, next) = scene.list_forward(i);
+            let first = Named { mention, role: None };
+            let list = if list.len() > 1 { list } else { vec![first] };
+            let other: Vec<Named> = list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
             if !other.is_empty() && !place {
                 return other;
             }
@@ -358,7 +345,5 @@ pub(crate) fn is_demand_of_speaker(scene: &Scene<'_>, clauses: &[Clause], at: us
     let group = &scene.grouped.groups[at];
     group.modal & tag::MUST != 0
         && clauses[at].link == Link::That
-        && clauses[at]
-            .governor
-            .is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
+        && clauses[at].governor.is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
 }

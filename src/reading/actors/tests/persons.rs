@@ -64,6 +64,29 @@ fn names_no_table_has_are_kept_for_the_rest_of_the_text() {
             ),
             ("Testov said nothing.", ""),
             ("Foreign Minister Arman Testov arrived.", ""),
+            (
+                "Pakistan Foreign Ministry spokesman Masood Khan spoke. Khan left.",
+                "PAK/GOV Masood Khan: Pakistan Foreign Ministry spokesman Masood Khan + PAK/GOV Masood Khan: Khan",
+            ),
+            (
+                "Basil al-Jaafari, Permanent Representative of Syria, spoke. Jaafari left.",
+                "SYR/GOV Basil al-Jaafari: Basil al-Jaafari, Permanent Representative of Syria + SYR/GOV Basil al-Jaafari: Jaafari",
+            ),
+            (
+                "The Prime Minister of South Korea Jung Dae-bok spoke.",
+                "KOR/GOV Jung Dae-bok: Prime Minister of South Korea Jung Dae-bok",
+            ),
+            (
+                "Romanian Minister of Finance Ion Testescu left.",
+                "ROU/GOV Ion Testescu: Romanian Minister of Finance Ion Testescu",
+            ),
+            (
+                "Vladimir Putin, the president of Russia, spoke.",
+                "RUS/GOV Vladimir Putin: Vladimir Putin, the president of Russia",
+            ),
+            ("Rocky de la Fuente ran.", ""),
+            ("The shelling of Gaza went on.", "PSE: Gaza"),
+            ("Shinzō Abe spoke.", "JPN/ELI Shinzo Abe: Shinzō Abe"),
             ("Kazakh officials met Testov.", "KAZ/GOV: Kazakh officials"),
         ],
     );
