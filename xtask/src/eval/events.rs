@@ -26,7 +26,8 @@ const SETS: [Set; 6] = [
     },
     Set { name: "plover_gsr", scopes: &[Scope::Whole], pinned: true },
     Set { name: "cameo_manual", scopes: &[Scope::Whole], pinned: true },
-    Set { name: "aw_wiki_train", scopes: &[Scope::Whole, Scope::International], pinned: true },
+    // Its actors are spans without codes: `International` would leave out nothing.
+    Set { name: "aw_wiki_train", scopes: &[Scope::Whole], pinned: true },
     Set { name: "confli_quad_dev", scopes: &[Scope::Whole, Scope::International], pinned: true },
     // Invented states that the program's tables do not name: shown for what it says about events, no floor.
     Set { name: "petr_unit", scopes: &[Scope::Whole], pinned: false },

@@ -157,11 +157,11 @@ fn recall(
 fn evidence(question: &str, found: &Evidence, board: &mut Board) {
     let Evidence { sentences, founded, citations, faults } = found;
     println!(
-        "\nevidence: {question}\n  {founded} of {sentences} sentences cited or computed, {citations} citations, {} faults",
+        "\nevidence: {question}\n  {founded} of {sentences} sentences cited or computed, citations: {citations}, faults: {}",
         faults.len()
     );
     faults.iter().take(SHOWN).for_each(|fault| println!("  {fault:.300}"));
     if !faults.is_empty() {
-        board.broken.push(format!("{question}: {} faults in the evidence", faults.len()));
+        board.broken.push(format!("{question}: faults in the evidence: {}", faults.len()));
     }
 }
