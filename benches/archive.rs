@@ -221,7 +221,7 @@ fn page(rows: &[Row], path: &Path, day: Option<&str>) -> String {
     out
 }
 
-/// Processor and cores, as Linux tells them.
+/// Processor, cores and memory, as Linux tells them.
 fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
@@ -229,5 +229,11 @@ fn machine() -> String {
         .lines()
         .find_map(|l| l.strip_prefix("model name"))
         .map_or("unknown processor", |rest| rest.trim_start_matches([':', ' ', '\t']));
-    format!("{cores} cores, {model}")
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let kib = memory
+        .lines()
+        .find_map(|l| l.strip_prefix("MemTotal:"))
+        .and_then(|rest| rest.split_whitespace().next()?.parse::<u64>().ok());
+    let memory = kib.map(|k| format!(", {:.0} GiB of memory", k as f64 / 1_048_576.0));
+    format!("{cores} cores, {model}{}", memory.unwrap_or_default())
 }
