@@ -19,7 +19,7 @@ pub(crate) const MOST: usize = 40;
 
 /// All events of a sentence.
 pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
-    let units = units::read(&tables.words, view);
+    let units = units::read(&tables.words, &tables.rules, view);
     let grouped = groups::find(&tables.words, &tables.rules, &units);
     let scene = Scene { words: &tables.words, rules: &tables.rules, view, units: &units, grouped: &grouped };
     let clauses = clauses::read(&scene);
@@ -74,7 +74,7 @@ fn add(
     };
     let claimed = stood.claimed && !(stood.own && rule.kind.quad().number() != 4);
     let Some(coded) = crosswalk::code(rule.kind, rule.mode.as_deref(), &rule.cameo, stance, claimed) else { return };
-    let both_ways = matches!(stance, Stance::Plain | Stance::Alleged);
+    let both_ways = !matches!(stance, Stance::Intent | Stance::Refused | Stance::Demanded | Stance::Threat);
     let pairs = pairs(scene, rule.reciprocal, both_ways && deed.mutual, deed);
     for (source, target) in pairs {
         if let Some(event) = event(scene, tables, deed, &coded, &stood, source, target) {

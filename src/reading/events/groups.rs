@@ -291,6 +291,9 @@ impl Tagger<'_> {
 
     fn object_follows(&self, at: usize) -> bool {
         let mut i = at + 1;
+        if self.units.get(i).is_some_and(|u| matches!(u.lower.as_str(), "down" | "up" | "off" | "out" | "over" | "back" | "away")) {
+            i += 1;
+        }
         while self.units.get(i).is_some_and(|u| u.mention.is_none() && u.is(tag::ADVERB) && !u.is(tag::PREP)) {
             i += 1;
         }
@@ -389,7 +392,7 @@ impl Tagger<'_> {
                 _ if !noun => Some(Form::Finite),
                 _ if self.possessed(before) => None,
                 _ => {
-                    let strong = self.object_starts(at) || next.is_some_and(|u| matches!(u.lower.as_str(), "that" | "to" | "for" | "with"));
+                    let strong = self.object_starts(at) || self.particle_follows(at) || next.is_some_and(|u| matches!(u.lower.as_str(), "that" | "to" | "for" | "with"));
                     (strong || !self.finite_ahead(at)).then_some(Form::Finite)
                 }
             };
@@ -412,7 +415,15 @@ impl Tagger<'_> {
         if unit.is(tag::SUB | tag::AUX | tag::STOP) {
             return None;
         }
-        (!noun || self.object_starts(at)).then_some(Form::Finite)
+        (!noun || self.object_starts(at) || self.particle_follows(at)).then_some(Form::Finite)
+    }
+
+    /// "calls on", "strikes back": the next word is the particle of a phrase with this verb.
+    fn particle_follows(&self, at: usize) -> bool {
+        let Some(next) = self.after(at).filter(|u| u.is(tag::PARTICLE)) else { return false };
+        let Some((lemma, _)) = self.words.verb(&self.units[at].lower) else { return false };
+        let first = |p: &super::rules::Pattern| p.slots.first().is_some_and(|s| s.particle && s.words.iter().any(|w| *w == next.lower));
+        self.rules.by_verb(lemma).iter().any(first)
     }
 
     fn possessed(&self, at: usize) -> bool {
@@ -458,7 +469,7 @@ impl Tagger<'_> {
         }
         if unit.mention.is_some() {
             let plural = self.plural_subject(before);
-            let verb = if noun { plural && self.object_starts(at) || plural && !self.finite_ahead(at) } else { plural && object || plural };
+            let verb = if noun { plural && (self.object_starts(at) || self.particle_follows(at)) || plural && !self.finite_ahead(at) } else { plural && object || plural };
             // "demands that Iran halt": the subjunctive after a singular name.
             let subjunctive = !noun && !unit.bare && self.that_open(before);
             return (verb || subjunctive).then_some(Form::Finite);
@@ -482,7 +493,7 @@ impl Tagger<'_> {
             return subjunctive.then_some(Form::Finite);
         }
         if noun {
-            return (self.object_starts(at) || !self.finite_ahead(at) && object).then_some(Form::Finite);
+            return (self.object_starts(at) || self.particle_follows(at) || !self.finite_ahead(at) && object).then_some(Form::Finite);
         }
         Some(Form::Finite)
     }
