@@ -28,7 +28,9 @@ fn fitting<'a>(scene: &'a Scene<'_>, at: usize) -> Option<&'a Noun> {
     let fits = |noun: &&Noun| {
         let mut end = at;
         noun.before.iter().rev().all(|words| {
-            let found = (end.saturating_sub(3)..end).rev().find(|&i| words.iter().any(|w| w == scene.word(i)));
+            let found = (end.saturating_sub(3)..end)
+                .rev()
+                .find(|&i| words.iter().any(|w| w == scene.word(i)));
             if let Some(i) = found {
                 end = i;
             }
@@ -42,8 +44,11 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     let rule = &scene.rules.all[noun.rule];
     let whole = core_around(scene, at)?;
     // "attack helicopter", "strike group": another noun follows and is the head.
-    let follower = scene.units.get(at + 1).filter(|u| u.mention.is_none() && whole.contains(&(at + 1)));
-    if follower.is_some_and(|u| !u.is(tag::POSS | tag::NUMBER | tag::ADVERB) && scene.rules.by_noun(&u.lower).is_empty()) {
+    let follower =
+        scene.units.get(at + 1).filter(|u| u.mention.is_none() && whole.contains(&(at + 1)));
+    if follower.is_some_and(|u| {
+        !u.is(tag::POSS | tag::NUMBER | tag::ADVERB) && scene.rules.by_noun(&u.lower).is_empty()
+    }) {
         return None;
     }
     let governor = governor_of(scene, clauses, &whole);
@@ -54,7 +59,8 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     let mut targets = Vec::new();
     let after = at + 1;
     let end = phrase_end(scene, after);
-    if let Some(pair) = between(scene, after, end).filter(|_| rule.reciprocal || sources.is_empty()) {
+    if let Some(pair) = between(scene, after, end).filter(|_| rule.reciprocal || sources.is_empty())
+    {
         let mut pair = pair.into_iter();
         sources = pair.next().into_iter().collect();
         targets = pair.collect();
@@ -101,13 +107,20 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
 
 /// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
 /// count at the start of a clause, after a verb that performs them, or after "after".
-fn is_told(scene: &Scene<'_>, rule: &Rule, governor: Option<&Governor>, whole: &Range<usize>) -> bool {
+fn is_told(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    governor: Option<&Governor>,
+    whole: &Range<usize>,
+) -> bool {
     if rule.kind.quad().number() == 4 || governor.is_some_and(|g| g.light) {
         return true;
     }
     let Some(before) = whole.start.checked_sub(1) else { return true };
-    matches!(scene.word(before), "after" | "following" | "during" | "amid" | "since" | "at" | "despite")
-        || scene.is(before, tag::STOP | tag::SUB)
+    matches!(
+        scene.word(before),
+        "after" | "following" | "during" | "amid" | "since" | "at" | "despite"
+    ) || scene.is(before, tag::STOP | tag::SUB)
         || scene.is(before, tag::COMMA) && scene.grouped.of[before].is_none() && before < 12
 }
 
@@ -151,7 +164,9 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     }
     let before = b.and_then(|i| scene.grouped.of[i]);
     let passive_of = || {
-        (0..clauses.len()).find(|&g| clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive)
+        (0..clauses.len()).find(|&g| {
+            clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive
+        })
     };
     let (group, passive) = match before {
         Some(group) => (group, false),
@@ -171,7 +186,11 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     } else {
         None
     };
-    Some(Governor { group, light: bits & govern::LIGHT != 0 && (!passive || before.is_none()), stance })
+    Some(Governor {
+        group,
+        light: bits & govern::LIGHT != 0 && (!passive || before.is_none()),
+        stance,
+    })
 }
 
 /// The actors that stand before the noun: "Israel's", "US–China", "Russian".
@@ -206,7 +225,8 @@ fn phrase_end(scene: &Scene<'_>, start: usize) -> usize {
         let ends = scene.is(i, tag::STOP | tag::RELATIVE)
             || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
             || scene.grouped.of[i].is_some()
-            || scene.is(i, tag::COMMA) && scene.units.get(i + 1).is_some_and(|u| u.mention.is_none());
+            || scene.is(i, tag::COMMA)
+                && scene.units.get(i + 1).is_some_and(|u| u.mention.is_none());
         if ends {
             break;
         }
@@ -227,7 +247,8 @@ fn told_after(scene: &Scene<'_>, rule: &Rule, start: usize, end: usize) -> Vec<N
             Place::Object | Place::Direct => "of",
             Place::Prep(prep) => prep.as_str(),
             Place::Complement => {
-                let that = (start..(start + 4).min(scene.units.len())).find(|&i| scene.word(i) == "that");
+                let that =
+                    (start..(start + 4).min(scene.units.len())).find(|&i| scene.word(i) == "that");
                 let Some(that) = that else { continue };
                 let (list, _) = scene.list_forward(that + 1);
                 if list.is_empty() {

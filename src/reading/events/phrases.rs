@@ -26,7 +26,20 @@ pub(crate) struct Scene<'a> {
 
 /// Prepositions through which an object is placed: "people in Gaza", "the city of Kherson".
 const PLACING: [&str; 14] = [
-    "by", "of", "in", "from", "near", "at", "on", "inside", "along", "across", "throughout", "for", "outside", "into",
+    "by",
+    "of",
+    "in",
+    "from",
+    "near",
+    "at",
+    "on",
+    "inside",
+    "along",
+    "across",
+    "throughout",
+    "for",
+    "outside",
+    "into",
 ];
 
 impl Scene<'_> {
@@ -47,7 +60,14 @@ impl Scene<'_> {
         if unit.is(tag::CONJ) && matches!(unit.lower.as_str(), "-" | "–" | "/" | "‑") {
             return true;
         }
-        let breaks = tag::PRONOUN | tag::TIME | tag::PREP | tag::SUB | tag::CONJ | tag::COMMA | tag::STOP | tag::RELATIVE;
+        let breaks = tag::PRONOUN
+            | tag::TIME
+            | tag::PREP
+            | tag::SUB
+            | tag::CONJ
+            | tag::COMMA
+            | tag::STOP
+            | tag::RELATIVE;
         self.grouped.of[at].is_none()
             && !unit.is(breaks)
             && !unit.is(tag::TO)
@@ -56,12 +76,18 @@ impl Scene<'_> {
 
     /// "it", "they" on their own.
     fn pronoun(&self, at: usize) -> bool {
-        self.is(at, tag::PRONOUN) && !self.is(at, tag::POSSESSIVE) && self.units[at].mention.is_none()
+        self.is(at, tag::PRONOUN)
+            && !self.is(at, tag::POSSESSIVE)
+            && self.units[at].mention.is_none()
     }
 
     /// The core that starts at or just after `at` (adverbs skipped), or `None`.
     pub(crate) fn core_forward(&self, mut at: usize) -> Option<Range<usize>> {
-        while self.is(at, tag::ADVERB) && !self.is(at, tag::PREP) && self.units[at].mention.is_none() && self.grouped.of[at].is_none() {
+        while self.is(at, tag::ADVERB)
+            && !self.is(at, tag::PREP)
+            && self.units[at].mention.is_none()
+            && self.grouped.of[at].is_none()
+        {
             at += 1;
         }
         let start = at;
@@ -107,7 +133,8 @@ impl Scene<'_> {
         }
         let noun = (mention..core.end).rev().find_map(|i| self.words.head(self.word(i)));
         let before = || (core.start..mention).rev().find_map(|i| self.words.head(self.word(i)));
-        let named = matches!(self.units[mention].how, Some(How::Adjective | How::Name | How::Capital));
+        let named =
+            matches!(self.units[mention].how, Some(How::Adjective | How::Name | How::Capital));
         noun.or_else(|| if named { None } else { before() }).map(str::to_owned)
     }
 
@@ -147,7 +174,10 @@ impl Scene<'_> {
         let role = self.acting_head(core).filter(|r| !r.is_empty()).map(str::to_owned);
         let mut at = core.end;
         for _ in 0..3 {
-            if !PLACING.contains(&self.word(at)) || acts && self.word(at) == "by" || !self.is(at, tag::PREP) {
+            if !PLACING.contains(&self.word(at))
+                || acts && self.word(at) == "by"
+                || !self.is(at, tag::PREP)
+            {
                 break;
             }
             let Some(inner) = self.core_forward(at + 1) else { break };
@@ -178,7 +208,8 @@ impl Scene<'_> {
     fn with_twin(&self, list: Vec<Named>) -> Vec<Named> {
         let mut out = Vec::with_capacity(list.len());
         for named in list {
-            let twin = self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
+            let twin =
+                self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
             let at = named.mention + 1;
             let role = named.role.clone();
             out.push(named);

@@ -99,7 +99,20 @@ fn hostile_text_is_read_without_panic() {
     let many = "Russia and ".repeat(5_000);
     let commas = "Iran, ".repeat(5_000);
     let verbs = "says that Iran attacks ".repeat(2_000);
-    for text in ["", "'", "’s", "-", "Iran-", "Iran's", "to to to", "İran’s “attack” on Iraq’s", "$ US$ US$", &many, &commas, &verbs] {
+    for text in [
+        "",
+        "'",
+        "’s",
+        "-",
+        "Iran-",
+        "Iran's",
+        "to to to",
+        "İran’s “attack” on Iraq’s",
+        "$ US$ US$",
+        &many,
+        &commas,
+        &verbs,
+    ] {
         for event in events(text) {
             assert!(event.trigger.of(text).is_some());
         }

@@ -169,7 +169,11 @@ fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         (Stance::NotDone | Stance::Refused, Stance::Intent, _) => Stance::Refused,
         (Stance::NotDone, Stance::Refused | Stance::Threat, _) => Stance::Open,
         (Stance::Possible, _, _) => Stance::Possible,
-        (Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused, Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open | Stance::NotDone, _) => Stance::Open,
+        (
+            Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused,
+            Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open | Stance::NotDone,
+            _,
+        ) => Stance::Open,
         (Stance::Open, _, _) => Stance::Open,
         (_, Stance::Intent, Stance::NotDone) => Stance::Refused,
         (_, Stance::Demanded, Stance::NotDone | Stance::Refused) => Stance::Open,
@@ -204,7 +208,10 @@ fn spoken(scene: &Scene<'_>, clauses: &[Clause], speeches: &[Speech], at: usize)
 fn beside(clauses: &[Clause], speech: &Speech, at: usize) -> bool {
     let mut i = at;
     for _ in 0..clauses.len() {
-        if clauses[i].link == Link::Participle && clauses[i].governor == speech.verb && speech.verb.is_some() {
+        if clauses[i].link == Link::Participle
+            && clauses[i].governor == speech.verb
+            && speech.verb.is_some()
+        {
             return true;
         }
         match clauses[i].governor.filter(|&g| g < i) {

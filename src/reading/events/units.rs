@@ -66,7 +66,13 @@ pub(crate) fn read(words: &Words, rules: &Rules, view: &SentenceView<'_>) -> Vec
 const MOST: usize = 400;
 
 /// A mention may end in the noun of a deed ("Norland's shelling"): that noun stays a word.
-fn push_mention(words: &Words, rules: &Rules, view: &SentenceView<'_>, at: usize, out: &mut Vec<Unit>) {
+fn push_mention(
+    words: &Words,
+    rules: &Rules,
+    view: &SentenceView<'_>,
+    at: usize,
+    out: &mut Vec<Unit>,
+) {
     let mut unit = mention_unit(view, at);
     let last = unit.lower.rfind(' ').map(|space| unit.lower[space + 1..].to_owned());
     let Some(noun) = last.filter(|w| !rules.by_noun(w).is_empty() && w.is_ascii()) else {
@@ -90,7 +96,9 @@ fn mention_unit(view: &SentenceView<'_>, at: usize) -> Unit {
         tags: 0,
         mention: Some(at),
         how: Some(mention.how),
-        bare: mention.how == How::Adjective && mention.actor.role.is_none() && mention.actor.person.is_none(),
+        bare: mention.how == How::Adjective
+            && mention.actor.role.is_none()
+            && mention.actor.person.is_none(),
     }
 }
 
@@ -99,7 +107,8 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
     let month = text == "May" || text == "March";
     if kind != TokenKind::Punctuation || lower == "'s" {
         if let Some(stem) = lower.strip_suffix("'s").filter(|s| !s.is_empty()) {
-            let cut = span.start + text.len() - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
+            let cut = span.start + text.len()
+                - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
             let _ = stem;
             push_word(words, out, stem.to_owned(), Span::new(span.start, cut), month);
             push_mark(out, "'s", Span::new(cut, span.end), tag::POSS);
@@ -112,7 +121,9 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
             push_mark(out, "'s", span, tag::POSS);
             return;
         }
-        if joins_apostrophe(out, span) && matches!(lower.as_str(), "t" | "re" | "ve" | "ll" | "d" | "m") {
+        if joins_apostrophe(out, span)
+            && matches!(lower.as_str(), "t" | "re" | "ve" | "ll" | "d" | "m")
+        {
             out.pop();
             if let Some(before) = out.last_mut() {
                 before.lower.push('\'');
@@ -130,7 +141,8 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
         ";" | ":" | "." | "!" | "?" | "…" => tag::STOP,
         "\"" | "“" | "”" | "«" | "»" => tag::QUOTE,
         "'" => {
-            let touches = out.last().is_some_and(|u| u.span.end == span.start && u.lower.ends_with('s'));
+            let touches =
+                out.last().is_some_and(|u| u.span.end == span.start && u.lower.ends_with('s'));
             if touches { tag::POSS } else { tag::QUOTE }
         }
         "&" => tag::CONJ,
@@ -192,7 +204,10 @@ fn quantifiers(out: &mut [Unit]) {
         let word = |i: usize| out.get(i).map_or("", |u: &Unit| u.lower.as_str());
         let pair = matches!(
             (word(at), word(at + 1)),
-            ("up" | "close", "to") | ("at", "least" | "most") | ("more" | "fewer" | "less" | "other", "than") | ("as", "many")
+            ("up" | "close", "to")
+                | ("at", "least" | "most")
+                | ("more" | "fewer" | "less" | "other", "than")
+                | ("as", "many")
         );
         let number = |i: usize| out.get(i).is_some_and(|u| u.is(tag::NUMBER | tag::QUANTITY));
         let long = if pair { 2 } else { 1 };
