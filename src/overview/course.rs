@@ -17,12 +17,13 @@ pub(crate) struct Relation {
     pub(crate) first: String,
     pub(crate) second: String,
     pub(crate) balance: Balance,
-    span: Option<(Day, Day)>,
+    /// Days of the first and last counted event; the window's where there is none.
+    span: (Day, Day),
     /// The latest break inside the window, with what stood before and after.
     turn: Option<(Phase, Phase)>,
 }
 
-const COUNT_METHOD: &str = "events between the two counted by PLOVER quad class, one a day for each direction and type; \
+const COUNT_METHOD: &str = "events between the two counted by PLOVER quad class, one a day for each type; \
      course by Lowe's log-ratio ln((C+0.5)/(K+0.5)) at 90 %";
 const TURN_METHOD: &str = "binary segmentation of the counted events in day order, Bernoulli likelihood, penalty 3 ln n, \
      at least 5 events a phase";
@@ -47,7 +48,10 @@ impl Relation {
             first: lexicon.name_of(first).to_owned(),
             second: lexicon.name_of(second).to_owned(),
             balance: Balance::of(&inside),
-            span: inside.first().zip(inside.last()).map(|(a, b)| (a.day, b.day)),
+            span: match (inside.first(), inside.last()) {
+                (Some(first), Some(last)) => (first.day, last.day),
+                _ => (window.since, window.until),
+            },
             turn: turn(all, window),
         }
     }
@@ -116,10 +120,8 @@ impl Relation {
         put("conflict", self.balance.conflict.to_string());
         put("cooperation", self.balance.cooperation.to_string());
         put("total", self.balance.total().to_string());
-        if let Some((from, to)) = self.span {
-            put("from", long_day(from));
-            put("to", long_day(to));
-        }
+        put("from", long_day(self.span.0));
+        put("to", long_day(self.span.1));
         if let Some((before, after)) = &self.turn {
             put("day", long_day(after.from));
             put("before_conflict", before.balance.conflict.to_string());
@@ -152,8 +154,8 @@ fn turn(all: &[Tick], window: Window) -> Option<(Phase, Phase)> {
         .map(|pair| (pair[0], pair[1]))
 }
 
-/// Two or three sentences over all relations.
-pub(crate) fn lead(relations: &[Relation], window: Window) -> Vec<Sentence> {
+/// What the lead says of all relations: one sentence on their courses, one for each that changed.
+pub(crate) fn courses(relations: &[Relation], window: Window) -> Vec<Sentence> {
     let told: Vec<&Relation> = relations.iter().filter(|r| r.balance.total() > 0).collect();
     if told.is_empty() {
         return Vec::new();

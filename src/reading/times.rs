@@ -12,9 +12,11 @@ mod expression;
 mod grammar;
 mod relative;
 mod resolve;
+mod seasons;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub(crate) use dating::day_of;
 pub(crate) use tables::TimeTables;
@@ -24,8 +26,10 @@ use super::tokens::Token;
 use crate::model::day::DaySpan;
 use crate::model::event::Dated;
 use crate::model::span::Span;
+use direction::Direction;
 use grammar::Grammar;
 use resolve::Resolver;
+use tables::Role;
 
 /// The times told in each sentence, in text order, not overlapping. The span of an edge of time
 /// holds its preposition: "since 2022".
@@ -56,8 +60,14 @@ fn in_sentence(
     let atoms = atoms::of(tables, text, words);
     let grammar = Grammar { tables, atoms: &atoms };
     let mut out = Vec::new();
+    let mut last = (0, Direction::Unknown);
     for found in grammar.find() {
-        let way = direction::of(&atoms, found.from, found.to);
+        // "on Wednesday and Thursday": members of a list look the same way.
+        let listed = last.0 > 0
+            && last.0 + 1 == found.from
+            && (atoms[last.0].is(Role::And) || atoms[last.0].is_text(","));
+        let way = if listed { last.1 } else { direction::of(&atoms, found.from, found.to) };
+        last = (found.to, way);
         if let Some((when, basis)) = resolver.resolve(found.expression, found.edge, way) {
             let span = Span::new(atoms[found.from].span.start, atoms[found.to - 1].span.end);
             out.push(Dated { when, basis, span: Some(span) });

@@ -57,8 +57,9 @@ impl Balance {
     pub(crate) fn course(self) -> Course {
         let (ratio, margin) = (self.log_ratio(), 1.645 * self.error());
         if self.total() < 3 {
-            Course::TooFew
-        } else if ratio + margin < 0.0 {
+            return Course::TooFew;
+        }
+        if ratio + margin < 0.0 {
             if self.material_conflict * 2 > self.total() {
                 Course::Confrontation
             } else {
@@ -66,8 +67,11 @@ impl Balance {
             }
         } else if ratio - margin > 0.0 {
             Course::Cooperation
-        } else {
+        } else if self.cooperation.min(self.conflict) * 5 >= self.total() {
             Course::Mixed
+        } else {
+            // One side has nearly all, but of too few events to be sure.
+            Course::TooFew
         }
     }
 }
@@ -83,9 +87,10 @@ pub(crate) enum Course {
     Cooperation,
 }
 
-/// The counted events of one dyad in day order. Of the events of one day with the same direction and
-/// type only one counts ("one-a-day"), so that ten reports of one raid are one raid; denied, possible
-/// and merely demanded events do not count, nor events without a day.
+/// The counted events of one dyad in day order, both directions together. Of the events of one day with
+/// the same type only one counts ("one-a-day"), so that ten reports of one raid are one raid and a
+/// meeting is not two; denied, possible and merely demanded events do not count, nor events without a
+/// day.
 pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -94,8 +99,7 @@ pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
             let Some(day) = event.day.map(|d| d.when.start).or(statement.start()) else {
                 continue;
             };
-            let source = event.source.as_ref().map(|s| s.actor.id.as_str());
-            if seen.insert((day, source, event.kind)) {
+            if seen.insert((day, event.kind)) {
                 out.push(Tick { day, quad: event.kind.quad() });
             }
         }
@@ -115,6 +119,7 @@ mod tests {
     #[test]
     fn a_course_needs_more_than_a_hair() {
         assert_eq!(balance(1, 1).course(), Course::TooFew);
+        assert_eq!(balance(0, 4).course(), Course::TooFew);
         assert_eq!(balance(6, 5).course(), Course::Mixed);
         assert_eq!(balance(3, 20).course(), Course::Conflict);
         assert_eq!(balance(20, 3).course(), Course::Cooperation);

@@ -106,7 +106,7 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                 .iter()
                 .filter(|t| t.span.is_some_and(|s| span.contains(s)))
                 .collect();
-            let day = day_of(&events, &times, published, &record.document);
+            let day = day_of(span, &events, &times, published, &record.document);
             let known_too_early = day.is_some_and(|d| d.when.start > as_of)
                 && !events.iter().any(|e| e.status == Status::Planned);
             if known_too_early {
@@ -134,21 +134,35 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
     out
 }
 
-/// The day a sentence tells of: that of its first event with a told day, else a told day, else the
-/// publication day, if that is known to the month.
+/// The day a sentence tells of: a day its events are told to have, or that the sentence opens with or
+/// states in full, if that is known to the month and not later than the publication; else the
+/// publication day, if that is; else whatever is told.
 fn day_of(
+    span: Span,
     events: &[&Event],
     times: &[&Dated],
     published: Option<DaySpan>,
     document: &Document,
 ) -> Option<Dated> {
-    let told = events.iter().filter_map(|e| e.day).find(|d| d.basis != Basis::PublicationDay);
-    let told = told.or_else(|| times.iter().copied().copied().find(|t| precise(t.when)));
-    let told = told.filter(|d| plausible(*d, published));
-    let mut day = told.or_else(|| {
-        let when = published.filter(|p| precise(*p))?;
-        Some(Dated { when, basis: Basis::PublicationDay, span: None })
-    })?;
+    let by_events =
+        events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+    let opening = span.start + (span.end - span.start) / 3;
+    let by_times = times
+        .iter()
+        .copied()
+        .copied()
+        .filter(|t| t.basis == Basis::Stated || t.span.is_some_and(|s| s.start < opening));
+    let told: Vec<Dated> = by_events
+        .chain(by_times)
+        .filter(|d| plausible(*d, published))
+        .filter(|d| published.is_none_or(|p| d.when.start <= p.end))
+        .collect();
+    let publication =
+        published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
+    let exact = told.iter().copied().chain(publication).find(|d| precise(d.when));
+    // Of vague days the latest: "4.4 billion in 2023 and 4.8 billion in 2024" is told of 2024.
+    let vague = told.iter().copied().max_by_key(|d| (d.when.end, d.when.start));
+    let mut day = exact.or(vague).or(publication)?;
     let guessed = document.reports.iter().all(|r| r.published.is_none());
     if guessed && matches!(day.basis, Basis::PublicationDay | Basis::FromPublication) {
         day.basis = Basis::Inferred;

@@ -153,13 +153,7 @@ pub(crate) fn has_front_matter(text: &str) -> bool {
 fn root(text: &str) -> String {
     let mut rest = text.trim_start();
     for _ in 0..64 {
-        let end = if rest.starts_with("<!--") {
-            rest.find("-->").map(|at| at + 3)
-        } else if rest.starts_with("<?") || rest.starts_with("<!") {
-            rest.find('>').map(|at| at + 1)
-        } else {
-            break;
-        };
+        let Some(end) = super::xml::prologue(rest) else { break };
         let Some(end) = end else { return String::new() };
         rest = rest[end..].trim_start();
     }

@@ -99,12 +99,18 @@ impl<R: Read> Read for BombGuard<R> {
 pub(crate) struct Gauge {
     since: Cell<u64>,
     lines: Cell<u64>,
+    quotes: Cell<u64>,
 }
 
 impl Gauge {
     /// An item ended: the next one may again be as long as the limit.
     pub(crate) fn reset(&self) {
         self.since.set(0);
+    }
+
+    /// True when the quotation marks passed so far do not pair up.
+    pub(crate) fn has_open_quote(&self) -> bool {
+        self.quotes.get() % 2 == 1
     }
 
     /// Line ends passed so far.
@@ -138,6 +144,7 @@ impl<R: BufRead> Metered<R> {
             if end.is_some() {
                 self.gauge.lines.set(self.gauge.lines.get() + 1);
                 self.gauge.reset();
+                self.gauge.quotes.set(0);
                 return Ok(true);
             }
         }
@@ -151,8 +158,9 @@ impl<R: Read> Read for Metered<R> {
         }
         let read = self.inner.read(buffer)?;
         self.gauge.since.set(self.gauge.since.get() + read as u64);
-        let ends = buffer[..read].iter().filter(|&&byte| byte == b'\n').count() as u64;
-        self.gauge.lines.set(self.gauge.lines.get() + ends);
+        let count = |mark: u8| buffer[..read].iter().filter(|&&byte| byte == mark).count() as u64;
+        self.gauge.lines.set(self.gauge.lines.get() + count(b'\n'));
+        self.gauge.quotes.set(self.gauge.quotes.get() + count(b'"'));
         Ok(read)
     }
 }

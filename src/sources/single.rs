@@ -192,23 +192,27 @@ pub(crate) fn read(source: Source, sink: &mut Sink<'_>) -> Flow {
 }
 
 fn dispatch(format: Format, head: &[u8], input: Input, out: &mut Out) -> Flow {
-    match format {
-        Format::JsonLines => json::lines(&mut stream(head, input, false), out),
-        Format::Json => json::document(stream(head, input, false), out),
-        Format::Table(delimiter) => table::read(stream(head, input, true), delimiter, out),
-        Format::JsonFeed | Format::XmlFeed => {
-            let (bytes, error) = whole(input, out.limits.whole, out)?;
-            feed::read(bytes, format, out)?;
-            error.map_or(ControlFlow::Continue(()), |error| out.trouble(Place::Whole, &error))
-        }
-        Format::Html | Format::Markdown | Format::Text => {
-            let limit = if format == Format::Html { out.limits.page } else { out.limits.text };
-            match whole(input, limit, out)? {
-                (_, Some(error)) => out.trouble(Place::Whole, &error),
-                (bytes, None) if format == Format::Html => page::read(&bytes, out),
-                (bytes, None) => markdown::read(&bytes, format, out),
-            }
-        }
+    let limit = match format {
+        Format::JsonLines => return json::lines(&mut stream(head, input, false), out),
+        Format::Json => return json::document(stream(head, input, false), out),
+        Format::Table(delimiter) => return table::read(stream(head, input, true), delimiter, out),
+        Format::JsonFeed | Format::XmlFeed => out.limits.whole,
+        Format::Html => out.limits.page,
+        Format::Markdown | Format::Text => out.limits.text,
+    };
+    let (bytes, cut) = match whole(input, limit, out) {
+        Ok(read) => read,
+        Err(flow) => return flow,
+    };
+    if matches!(format, Format::JsonFeed | Format::XmlFeed) {
+        // A feed that is cut still has whole items.
+        feed::read(bytes, format, out)?;
+        return cut.map_or(ControlFlow::Continue(()), |error| out.trouble(Place::Whole, &error));
+    }
+    match cut {
+        Some(error) => out.trouble(Place::Whole, &error),
+        None if format == Format::Html => page::read(&bytes, out),
+        None => markdown::read(&bytes, format, out),
     }
 }
 
@@ -250,7 +254,7 @@ fn stream(head: &[u8], mut input: Input, guess: bool) -> Input {
     let marked = Encoding::for_bom(head);
     let other = match marked {
         Some((encoding, _)) if encoding == encoding_rs::UTF_8 => {
-            input.consume(3);
+            drop_bytes(&mut input, 3);
             None
         }
         Some((encoding, _)) => Some(encoding),
@@ -263,13 +267,24 @@ fn stream(head: &[u8], mut input: Input, guess: bool) -> Input {
     }
 }
 
-/// All bytes of the stream, with the error that cut it short. Breaks with a skip where it is too long.
-fn whole(input: Input, limit: u64, out: &mut Out) -> ControlFlow<(), (Vec<u8>, Option<io::Error>)> {
+fn drop_bytes(input: &mut Input, count: usize) {
+    // The head was read from this very stream before, so these bytes are there.
+    for _ in 0..count {
+        if input.fill_buf().is_ok_and(|available| !available.is_empty()) {
+            input.consume(1);
+        }
+    }
+}
+
+/// All bytes of the stream, and the error that cut it short.
+///
+/// # Errors
+/// What the sink answered to the skip, where the stream is too long.
+fn whole(input: Input, limit: u64, out: &mut Out) -> Result<(Vec<u8>, Option<io::Error>), Flow> {
     let mut bytes = Vec::new();
     let result = input.take(limit + 1).read_to_end(&mut bytes);
     if bytes.len() as u64 > limit {
-        out.too_long(Place::Whole, limit)?;
-        return ControlFlow::Continue((Vec::new(), None));
+        return Err(out.too_long(Place::Whole, limit));
     }
-    ControlFlow::Continue((bytes, result.err()))
+    Ok((bytes, result.err()))
 }

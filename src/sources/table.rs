@@ -9,6 +9,7 @@ use csv::ByteRecord;
 use super::Flow;
 use super::fields::{self, Field};
 use super::item::{Place, SkipReason};
+use super::limits::human;
 use super::meter::{Exceeded, Gauge, Metered};
 use super::single::Out;
 
@@ -34,50 +35,21 @@ pub(crate) fn most_frequent(line: &str) -> u8 {
 pub(crate) fn read(input: impl BufRead, delimiter: u8, out: &mut Out) -> Flow {
     let gauge = Rc::new(Gauge::default());
     let mut input = Metered::new(input, Rc::clone(&gauge), out.limits.line);
-    let mut columns: Option<Vec<(Field, usize)>> = None;
-    let mut record = ByteRecord::new();
-    // After a row over the limit reading starts again at the next line, so lines count from there.
+    let mut columns = None;
     loop {
-        let before = gauge.lines();
-        let mut rows = csv::ReaderBuilder::new()
-            .delimiter(delimiter)
-            .has_headers(false)
-            .flexible(true)
-            .from_reader(&mut input);
-        let (line, error) = loop {
-            match rows.read_byte_record(&mut record) {
-                Ok(false) => return ControlFlow::Continue(()),
-                Ok(true) => {}
-                Err(error) => break (before + rows.position().line(), error),
-            }
-            gauge.reset();
-            let line = before + record.position().map_or(1, csv::Position::line);
-            match &columns {
-                Some(columns) => row(&record, columns, line, out)?,
-                None => match header(&record) {
-                    Ok(found) => columns = Some(found),
-                    Err(reason) => return missing(reason, line, out),
-                },
-            }
+        let (line, error) = match stretch(&mut input, delimiter, &gauge, &mut columns, out)? {
+            Stretch::End => return ControlFlow::Continue(()),
+            Stretch::Failed { line, error } => (line, error),
         };
         let place = Place::Line(line);
         let csv::ErrorKind::Io(error) = error.into_kind() else {
-            return out.skip(
-                place,
-                SkipReason::BadRow,
-                "this row cannot be read",
-                "mend its quotes",
-            );
+            return out.skip(place, SkipReason::BadRow, "this row cannot be read", CLOSE);
         };
         let Some(Exceeded::Item(limit)) = Exceeded::of(&error) else {
             return out.trouble(place, &error);
         };
-        out.skip(
-            place,
-            SkipReason::TooLong,
-            format!("the row is longer than {}", super::limits::human(limit)),
-            "look for a quotation mark that is opened and not closed; reading went on at a later line",
-        )?;
+        let reason = format!("the row is longer than {}; reading went on after it", human(limit));
+        out.skip(place, SkipReason::TooLong, reason, CLOSE)?;
         match input.skip_line() {
             Ok(true) if columns.is_some() => {}
             Ok(_) => return ControlFlow::Continue(()),
@@ -86,8 +58,79 @@ pub(crate) fn read(input: impl BufRead, delimiter: u8, out: &mut Out) -> Flow {
     }
 }
 
+const CLOSE: &str = "look for a quotation mark that is opened and not closed";
+
+/// How a stretch of rows ended.
+enum Stretch {
+    End,
+    /// The row that starts at this line could not be read.
+    Failed {
+        line: u64,
+        error: csv::Error,
+    },
+}
+
+type Columns = Vec<(Field, usize)>;
+
+/// Reads rows to the end, or to one that cannot be read. After a row over the limit the next stretch starts
+/// at a later line with the same columns.
+fn stretch(
+    input: &mut Metered<impl BufRead>,
+    delimiter: u8,
+    gauge: &Gauge,
+    columns: &mut Option<Columns>,
+    out: &mut Out,
+) -> ControlFlow<(), Stretch> {
+    let before = gauge.lines();
+    let mut rows = csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(input);
+    let mut record = ByteRecord::new();
+    // A row is given out when the next one was read: until then it may be one that never ends.
+    let mut held: Option<(ByteRecord, u64)> = None;
+    loop {
+        let line = before + rows.position().line();
+        let read = rows.read_byte_record(&mut record);
+        gauge.reset();
+        if let (Some((row, line)), Some(columns)) = (held.take(), &columns) {
+            let is_last = matches!(read, Ok(false));
+            if is_last && gauge.has_open_quote() && before + rows.position().line() > line + 2 {
+                let reason = "its quotation mark is not closed before the end of the file; the rows after it are lost";
+                out.skip(
+                    Place::Line(line),
+                    SkipReason::BadRow,
+                    reason,
+                    "close the quotation mark",
+                )?;
+            } else {
+                give(&row, columns, line, out)?;
+            }
+        }
+        match read {
+            Ok(false) => return ControlFlow::Continue(Stretch::End),
+            Err(error) => return ControlFlow::Continue(Stretch::Failed { line, error }),
+            Ok(true) => {}
+        }
+        // Blank lines are passed over by the parser, so the row may start later than it was looked for.
+        let line = before + record.position().map_or(line, csv::Position::line);
+        if columns.is_some() {
+            held = Some((std::mem::take(&mut record), line));
+            continue;
+        }
+        match header(&record) {
+            Ok(found) => *columns = Some(found),
+            Err(found) => {
+                missing(&found, line, out)?;
+                return ControlFlow::Continue(Stretch::End);
+            }
+        }
+    }
+}
+
 /// The known columns, best names first; or the names found, where none holds text.
-fn header(record: &ByteRecord) -> Result<Vec<(Field, usize)>, String> {
+fn header(record: &ByteRecord) -> Result<Columns, String> {
     let names: Vec<String> =
         record.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let mut ranked: Vec<(Field, usize, usize)> = names
@@ -104,14 +147,14 @@ fn header(record: &ByteRecord) -> Result<Vec<(Field, usize)>, String> {
     Ok(ranked.into_iter().map(|(field, _, at)| (field, at)).collect())
 }
 
-fn missing(found: String, line: u64, out: &mut Out) -> Flow {
+fn missing(found: &str, line: u64, out: &mut Out) -> Flow {
     let reason = format!("no column holds the text; the columns found are {found}");
     let remedy =
         "name one column text, body or content; title, date, url, lang and outlet are read as well";
     out.skip(Place::Line(line), SkipReason::MissingColumns, reason, remedy)
 }
 
-fn row(record: &ByteRecord, columns: &[(Field, usize)], line: u64, out: &mut Out) -> Flow {
+fn give(record: &ByteRecord, columns: &[(Field, usize)], line: u64, out: &mut Out) -> Flow {
     let place = Place::Line(line);
     if record.iter().all(<[u8]>::is_empty) {
         return ControlFlow::Continue(());

@@ -45,12 +45,18 @@ pub(crate) fn compile(tables: &Tables) -> Patterns {
         }
     }
     let titles = tables.cues.get("title").map(Vec::as_slice).unwrap_or_default();
+    let lower_only = tables.cues.get("lower_only").map(Vec::as_slice).unwrap_or_default();
     for (words, role) in &tables.roles {
-        let last = words.rsplit([' ', '-']).next().unwrap_or_default();
+        // "minister of finance" ends in its field, not in the title.
+        let head = words.split(" of ").next().and_then(|w| w.split(" for ").next());
+        let last = head.unwrap_or(words).rsplit([' ', '-']).next().unwrap_or_default();
         let title = titles.iter().any(|t| t.eq_ignore_ascii_case(last));
         let sense = Sense::Role { role: role.clone(), title };
-        for form in [words.clone(), capital(words), title_case(words)] {
-            add(&mut found, &form, &sense);
+        add(&mut found, words, &sense);
+        // "Canadian Press" and "Alaska Airlines" are names of their own.
+        if !lower_only.contains(words) {
+            add(&mut found, &capital(words), &sense);
+            add(&mut found, &title_case(words), &sense);
         }
     }
     for (kind, sense) in [("pair", Sense::Pair), ("country", Sense::Country)] {
@@ -90,11 +96,15 @@ fn add_entry(found: &mut BTreeMap<String, Vec<Sense>>, at: usize, entry: &Entry)
 
 /// Adds a name in its spellings; the first way in which a name means an entry stays.
 fn add(found: &mut BTreeMap<String, Vec<Sense>>, name: &str, sense: &Sense) {
-    let plain = without_accents(name);
-    for form in [name.to_owned(), name.replace('\'', "’"), plain.replace('\'', "’"), plain] {
-        if form.is_empty() {
-            continue;
-        }
+    // Nine names in ten have one spelling only.
+    let mut forms = vec![name.to_owned()];
+    if !name.is_ascii() {
+        forms.push(without_accents(name));
+    }
+    if name.contains('\'') {
+        forms.extend(forms.clone().iter().map(|form| form.replace('\'', "’")));
+    }
+    for form in forms.into_iter().filter(|form| !form.is_empty()) {
         let senses = found.entry(form).or_default();
         if !senses.iter().any(|old| same_meaning(old, sense)) {
             senses.push(sense.clone());

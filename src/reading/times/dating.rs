@@ -66,6 +66,10 @@ impl Scene<'_> {
         if in_brackets && !fine || between.clauses > 0 && time.when.precision == Precision::Year {
             return None;
         }
+        let foreign = before && self.in_closed_clause(span, gap);
+        if foreign && !fine {
+            return None;
+        }
         let edge = self.is_edge(span);
         // "which has been at war since 2014" dates the war and not what the sentence tells.
         if edge && (before || between.commas + between.clauses > 0) {
@@ -76,6 +80,7 @@ impl Scene<'_> {
         cost += if in_brackets { IN_BRACKETS } else { 0 };
         cost += if self.belongs_to_noun(span) { OF_A_NOUN } else { 0 };
         cost += if self.follows_saying(span) { OF_SAYING } else { 0 };
+        cost += if foreign { 2 * NEW_CLAUSE } else { 0 };
         cost += if edge { TOO_FAR / 2 } else { 0 };
         cost += if fine { 0 } else { COARSE };
         (cost < TOO_FAR).then_some(cost)
@@ -103,6 +108,23 @@ impl Scene<'_> {
             }
         }
         out
+    }
+
+    /// "The road that was built in 1998 was closed": the time lies in a relative clause, with a verb
+    /// of its own, that ends before the trigger.
+    fn in_closed_clause(&self, span: Span, gap: Span) -> bool {
+        let time = self.token_at(span.start);
+        let word = |&token: &Token| self.tables.word(self.word(token));
+        let Some(open) = self.tokens[..time].iter().rposition(|t| word(t).is(Role::Relative))
+        else {
+            return false;
+        };
+        let verb = self.tokens[open..time].iter().any(|t| {
+            let known = word(t);
+            known.is(Role::PastForm) || known.is(Role::Auxiliary) || self.word(*t).ends_with("ed")
+        });
+        let after = &self.tokens[self.token_at(gap.start)..self.token_at(gap.end)];
+        verb && after.iter().any(|t| word(t).is(Role::Auxiliary) || self.word(*t) == ",")
     }
 
     /// Its span begins with the preposition that makes it an edge.

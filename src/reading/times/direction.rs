@@ -1,6 +1,6 @@
 //! Does the clause speak of what was or of what will be?
 
-use super::atoms::Atom;
+use super::atoms::{Atom, Number};
 use super::tables::{Meaning, Role};
 
 /// Where a clause looks, seen from the publication day.
@@ -8,7 +8,10 @@ use super::tables::{Meaning, Role};
 pub(super) enum Direction {
     Past,
     Future,
+    /// Nothing tells: a day soon ahead is likelier than one long past.
     Unknown,
+    /// A word before it looks ahead, whatever the tense: "extended until", "called for".
+    Ahead,
 }
 
 /// How many atoms back and on are looked at.
@@ -18,6 +21,34 @@ const ON: usize = 12;
 /// The direction of the clause around `from..to`: the nearest telling word before it, else the
 /// nearest behind it.
 pub(super) fn of(atoms: &[Atom<'_>], from: usize, to: usize) -> Direction {
+    let found = of_clause(atoms, from, to);
+    // The span of an edge begins with its preposition.
+    let forward = atoms[from].is(Role::Forward)
+        || atoms[from.saturating_sub(2)..from]
+            .iter()
+            .rev()
+            .find(|a| !a.is_text("on"))
+            .is_some_and(|a| a.is(Role::Forward));
+    match found {
+        // "the 25 May referendum" may be past or planned, whatever the clause says.
+        Direction::Future if of_noun(atoms, from, to) => Direction::Ahead,
+        Direction::Future => found,
+        _ if of_noun(atoms, from, to) => Direction::Unknown,
+        _ if forward => Direction::Ahead,
+        _ => found,
+    }
+}
+
+/// The expression stands between an article and a noun.
+fn of_noun(atoms: &[Atom<'_>], from: usize, to: usize) -> bool {
+    let article =
+        (from.saturating_sub(1)..to.min(from + 2)).find(|&at| atoms[at].is(Role::Article));
+    let part = |at: usize| matches!(atoms[at + 1].meaning(), Meaning::Part(_));
+    let noun = atoms.get(to).is_some_and(|a| !a.is_mark && !a.is(Role::Free));
+    noun && article.is_some_and(|at| at + 1 < atoms.len() && !part(at))
+}
+
+fn of_clause(atoms: &[Atom<'_>], from: usize, to: usize) -> Direction {
     let back = (from.saturating_sub(BACK)..from).rev();
     let found = scan(atoms, back, true);
     if found != Direction::Unknown {
@@ -30,8 +61,10 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
     for at in places {
         let atom = &atoms[at];
         let edge = atom.is_mark && matches!(atom.text, ";" | ":" | "(" | ")" | "—");
+        // A dash between words; not the one of "9-11 December".
+        let dash = atom.is_dash() && at > 0 && atoms[at - 1].number == Number::None;
         let other_time = !backward && matches!(atom.meaning(), Meaning::Weekday(_));
-        if edge || other_time {
+        if edge || dash || other_time {
             return Direction::Unknown;
         }
         if is_future(atoms, at) {
@@ -46,6 +79,12 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
 
 fn is_future(atoms: &[Atom<'_>], at: usize) -> bool {
     let atom = &atoms[at];
+    // "elections to be held on", "due to be unveiled on"
+    let participle =
+        |a: &Atom<'_>| a.text.ends_with("ed") || a.is(Role::PastForm) || a.is(Role::Participle);
+    if atom.is_text("be") && at > 0 && atoms[at - 1].is_text("to") {
+        return atoms.get(at + 1).is_some_and(participle);
+    }
     if !atom.is(Role::Future) {
         return false;
     }
@@ -75,5 +114,7 @@ fn is_past(atoms: &[Atom<'_>], at: usize) -> bool {
     // "will be held", "are expected to be signed"
     let after_be = at > 0 && atoms[at - 1].is(Role::Be) && atoms[at - 1].is_text("be");
     let ends = atom.text.len() > 4 && atom.text.ends_with("ed") && !atom.is_capital();
-    !after_be && (atom.is(Role::PastForm) || ends && !atom.is(Role::Future))
+    // "expected to hit", "will put"
+    let base = at > 0 && (atoms[at - 1].is_text("to") || atoms[at - 1].is(Role::Future));
+    !after_be && !base && (atom.is(Role::PastForm) || ends && !atom.is(Role::Future))
 }

@@ -14,6 +14,8 @@ const FOLLOWS: i32 = 60;
 const PRECEDES: i32 = 31;
 /// With no tense to tell, a day this soon ahead is meant rather than the one a year before it.
 const SOON: i32 = 45;
+/// The same, and for months too, behind a word that looks ahead ("until", "for").
+const AHEAD: i32 = 150;
 
 /// What is known of days at some place in the text.
 pub(super) struct Resolver {
@@ -183,7 +185,7 @@ impl Resolver {
                 (Which::Last, _) => calendar::weekday_back(calendar::add_days(p, -1)?, day),
                 (Which::Next, _) => calendar::weekday_on(calendar::add_days(p, 1)?, day),
                 (Which::This, Direction::Past) => calendar::weekday_back(p, day),
-                (Which::This, _) | (Which::Plain, Direction::Future) => {
+                (Which::This, _) | (Which::Plain, Direction::Future | Direction::Ahead) => {
                     calendar::weekday_on(p, day)
                 }
                 (Which::Week(weeks), _) => {
@@ -288,6 +290,7 @@ fn complete(point: Point, published: Day, way: Direction) -> Option<DaySpan> {
                 ahead.filter(|s| point.days.is_some() && days_between(published, s.start) <= SOON);
             soon.or(past)
         }
+        Direction::Ahead => ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past),
     }
 }
 

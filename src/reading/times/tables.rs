@@ -84,9 +84,13 @@ pub(super) enum Role {
     Counted,
     Numbered,
     Future,
+    Forward,
     Be,
     PastForm,
+    Participle,
     Clause,
+    Relative,
+    Auxiliary,
     Saying,
 }
 
