@@ -51,6 +51,7 @@ fn point_day(point: &Point) -> Option<String> {
         Some(Basis::Inferred) => format!("undated page, about {day}"),
         _ => day,
     });
+    let day = day.or_else(|| Some("undated page".to_owned()));
     match (point.background, day) {
         (true, Some(day)) => Some(format!("background, {day}")),
         (true, None) => Some("background".to_owned()),
