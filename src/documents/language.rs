@@ -57,15 +57,18 @@ fn guess(text: &str) -> Option<String> {
     if sample.chars().nth(SHORTEST - 1).is_none() {
         return None;
     }
-    let info = whatlang::detect(sample).filter(whatlang::Info::is_reliable)?;
+    // English is believed on weaker signs: names of places and people blur short news in ASCII.
+    let believed = |info: &whatlang::Info| {
+        info.is_reliable() || (info.lang() == whatlang::Lang::Eng && is_ascii(sample))
+    };
+    let info = whatlang::detect(sample).filter(believed)?;
     WORDS.two_letters.get(info.lang().code()).cloned()
 }
 
 /// True where nearly all letters are ASCII and one word in six (at least two, or one in a short text) is a
 /// function word of English.
 fn is_english(sample: &str) -> bool {
-    let other = sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
-    if other * 20 > sample.len() {
+    if !is_ascii(sample) {
         return false;
     }
     let (mut words, mut known) = (0usize, 0usize);
@@ -75,6 +78,12 @@ fn is_english(sample: &str) -> bool {
     }
     let least = if words <= 8 { 1 } else { 2 };
     known >= least && known * 6 >= words
+}
+
+/// True where nearly all letters are ASCII.
+fn is_ascii(sample: &str) -> bool {
+    let other = sample.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count();
+    other * 20 <= sample.len()
 }
 
 #[cfg(test)]

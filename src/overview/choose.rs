@@ -18,6 +18,8 @@ pub(crate) struct Scope<'p, 'd> {
     pub(crate) dyad: Option<&'p Dyad>,
 }
 
+/// What somebody's reading of events counts beside a report of them.
+const OPINION: f64 = 0.6;
 /// Sentences of a point at most.
 const SENTENCES: usize = 3;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
@@ -36,11 +38,13 @@ impl Scope<'_, '_> {
             .map(|e| f64::from(e.intensity.abs()))
             .fold(0.0, f64::max);
         let nearness = members().map(|s| self.nearness(s)).max().unwrap_or(0);
-        1.6 * (1.0 + outlets).ln()
+        let weight = if members().all(Statement::is_opinion) { OPINION } else { 1.0 };
+        let sum = 1.6 * (1.0 + outlets).ln()
             + 1.2 * (1.0 + texts.len() as f64).ln()
             + 0.25 * intensity
             + f64::from(nearness)
-            + 0.9 * (1.0 + self.echoes(happening, all) as f64).ln()
+            + 0.9 * (1.0 + self.echoes(happening, all) as f64).ln();
+        weight * sum
     }
 
     fn nearness(&self, s: &Statement<'_>) -> u8 {

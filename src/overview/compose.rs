@@ -65,8 +65,13 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         })
         .collect();
 
-    let mut composer =
-        Composer { pool: &pool, weights: &weights, window, references: References::default() };
+    let mut composer = Composer {
+        lexicon: material.lexicon,
+        pool: &pool,
+        weights: &weights,
+        window,
+        references: References::default(),
+    };
     let mut sections = Vec::new();
     let mut not_found = Vec::new();
     if material.dyads.is_empty() {
@@ -193,6 +198,7 @@ fn window(material: &Material<'_>, told: &[Vec<Happening>]) -> Window {
 
 /// Builds points and collects their references.
 struct Composer<'p, 'd> {
+    lexicon: &'p Lexicon,
     pool: &'p [Statement<'d>],
     weights: &'p Weights,
     window: Window,
@@ -240,7 +246,7 @@ impl Composer<'_, '_> {
         let texts: BTreeSet<&str> =
             happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
         Some(Point {
-            label: label(&statements, &core, self.weights),
+            label: label(self.lexicon, &statements, &core, self.weights),
             day: main.day.map(|d| d.when),
             day_basis: main.day.map(|d| d.basis),
             background,

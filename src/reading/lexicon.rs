@@ -60,10 +60,15 @@ impl Lexicon {
         }
     }
 
-    /// Name for a sentence: "Russia", "the United States"; the identifier itself when it is unknown.
+    /// Name for a sentence: "Russia", "the United States", "NATO"; the identifier itself when it is unknown.
     pub(crate) fn name_of(&self, id: &str) -> String {
         let Some(entry) = self.entry(id) else { return id.to_owned() };
-        if self.is_cue("article", &entry.name) {
+        if self.is_cue("known_by_id", id) {
+            return id.to_owned();
+        }
+        let last = entry.name.rsplit(' ').next().unwrap_or_default();
+        let institution = entry.kind == Kind::Organisation && self.is_cue("article_last", last);
+        if institution || self.is_cue("article", &entry.name) {
             format!("the {}", entry.name)
         } else {
             entry.name.clone()
@@ -165,3 +170,6 @@ impl Near {
         Self { words, matcher }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -12,9 +12,11 @@ mod expression;
 mod grammar;
 mod relative;
 mod resolve;
+mod seasons;
 mod tables;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub(crate) use dating::day_of;
 pub(crate) use tables::TimeTables;

@@ -57,8 +57,9 @@ impl Balance {
     pub(crate) fn course(self) -> Course {
         let (ratio, margin) = (self.log_ratio(), 1.645 * self.error());
         if self.total() < 3 {
-            Course::TooFew
-        } else if ratio + margin < 0.0 {
+            return Course::TooFew;
+        }
+        if ratio + margin < 0.0 {
             if self.material_conflict * 2 > self.total() {
                 Course::Confrontation
             } else {
@@ -66,8 +67,11 @@ impl Balance {
             }
         } else if ratio - margin > 0.0 {
             Course::Cooperation
-        } else {
+        } else if self.cooperation.min(self.conflict) * 5 >= self.total() {
             Course::Mixed
+        } else {
+            // One side has nearly all, but of too few events to be sure.
+            Course::TooFew
         }
     }
 }
@@ -115,6 +119,7 @@ mod tests {
     #[test]
     fn a_course_needs_more_than_a_hair() {
         assert_eq!(balance(1, 1).course(), Course::TooFew);
+        assert_eq!(balance(0, 4).course(), Course::TooFew);
         assert_eq!(balance(6, 5).course(), Course::Mixed);
         assert_eq!(balance(3, 20).course(), Course::Conflict);
         assert_eq!(balance(20, 3).course(), Course::Cooperation);

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::statements::Statement;
 use super::terms::Weights;
-use crate::model::day::Day;
+use crate::model::day::{Day, Precision};
 
 /// Statements about one thing, as indices into the pool they were built from.
 #[derive(Debug, Clone)]
@@ -24,8 +24,10 @@ pub(crate) struct Happening {
 const REACH: i32 = 5;
 /// A statement joins a happening when it shares at least this part of the weight with a member.
 const RESEMBLANCE: f64 = 0.24;
-/// Within one document the following sentence joins more easily: it is about the same thing.
-const CONTINUATION: f64 = 0.08;
+/// The same where both tell of the same day in so many words.
+const SAME_DAY: f64 = 0.1;
+/// A happening does not grow longer than this many days by one report following another.
+const LONGEST: i32 = 12;
 
 impl Happening {
     fn start(at: usize, statement: &Statement<'_>, day: Day) -> Self {
@@ -97,7 +99,9 @@ pub(crate) fn happenings(
             .enumerate()
             .rev()
             .take(400)
-            .filter(|(_, h)| days_between(h.last, day) <= REACH)
+            .filter(|(_, h)| {
+                days_between(h.last, day) <= REACH && days_between(h.first, day) <= LONGEST
+            })
             .filter_map(|(i, h)| resemblance(pool, h, at, weights).map(|r| (i, r)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
@@ -120,13 +124,30 @@ fn resemblance(
         .iter()
         .rev()
         .take(24)
-        .map(|&m| {
+        .filter_map(|&m| {
             let shared = weights.jaccard(&pool[m].terms, &pool[at].terms);
-            let same_text = pool[m].document.key == pool[at].document.key;
-            if same_text && shared >= CONTINUATION { shared.max(RESEMBLANCE) } else { shared }
+            (continues(&pool[m], &pool[at]) || shared >= needed(&pool[m], &pool[at]))
+                .then_some(shared)
         })
-        .filter(|shared| *shared >= RESEMBLANCE)
         .max_by(f64::total_cmp)
+}
+
+/// The weight two statements must share: less where both tell of the same one day in so many words.
+fn needed(a: &Statement<'_>, b: &Statement<'_>) -> f64 {
+    let told = |s: &Statement<'_>| {
+        s.day
+            .filter(|d| d.span.is_some() && d.when.precision == Precision::Day)
+            .map(|d| d.when.start)
+    };
+    if told(a).is_some() && told(a) == told(b) { SAME_DAY } else { RESEMBLANCE }
+}
+
+/// True when one sentence follows the other in a text and names no day of its own: the story goes on.
+fn continues(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    let (first, second) = if a.at < b.at { (a, b) } else { (b, a) };
+    a.document.key == b.document.key
+        && second.at == first.at + 1
+        && second.day.is_none_or(|d| d.span.is_none())
 }
 
 fn days_between(a: Day, b: Day) -> i32 {

@@ -134,21 +134,26 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
     out
 }
 
-/// The day a sentence tells of: that of its first event with a told day, else a told day, else the
-/// publication day, if that is known to the month.
+/// The day a sentence tells of: a day its events are told to have, or that it names, if that is known to
+/// the month; else the publication day, if that is; else whatever is told.
 fn day_of(
     events: &[&Event],
     times: &[&Dated],
     published: Option<DaySpan>,
     document: &Document,
 ) -> Option<Dated> {
-    let told = events.iter().filter_map(|e| e.day).find(|d| d.basis != Basis::PublicationDay);
-    let told = told.or_else(|| times.iter().copied().copied().find(|t| precise(t.when)));
-    let told = told.filter(|d| plausible(*d, published));
-    let mut day = told.or_else(|| {
-        let when = published.filter(|p| precise(*p))?;
-        Some(Dated { when, basis: Basis::PublicationDay, span: None })
-    })?;
+    let by_events =
+        events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+    let told: Vec<Dated> = by_events
+        .chain(times.iter().copied().copied())
+        .filter(|d| plausible(*d, published))
+        .collect();
+    let publication =
+        published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
+    let exact = told.iter().copied().chain(publication).find(|d| precise(d.when));
+    // Of vague days the latest: "4.4 billion in 2023 and 4.8 billion in 2024" is told of 2024.
+    let vague = told.iter().copied().max_by_key(|d| (d.when.end, d.when.start));
+    let mut day = exact.or(vague).or(publication)?;
     let guessed = document.reports.iter().all(|r| r.published.is_none());
     if guessed && matches!(day.basis, Basis::PublicationDay | Basis::FromPublication) {
         day.basis = Basis::Inferred;

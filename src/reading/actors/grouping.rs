@@ -108,7 +108,8 @@ impl Reader<'_, '_> {
         let span = self.items[at].span;
         let mut group =
             Group { span, id: id.to_owned(), how, role: None, person: None, titled: false };
-        let mut next = self.add_roles(&mut group, at + 1, true);
+        let behind = self.add_institution(&mut group, at + 1);
+        let mut next = self.add_roles(&mut group, behind, true);
         let former = self.is_former(span.start, group.span.end);
         if former && group.role.is_some() {
             group.role = Some(FORMER.to_owned());
@@ -116,6 +117,23 @@ impl Reader<'_, '_> {
         let named = self.add_person(&mut group, next, former);
         next = named.unwrap_or(next);
         (group, next)
+    }
+
+    /// "Canadian House of Commons", "U.S. Marine Corps": the country before it says whose it is.
+    fn add_institution(&self, group: &mut Group, next: usize) -> usize {
+        if let Some(Item { span, what: What::Actor { how: How::Metonym, .. } }) =
+            self.items.get(next)
+        {
+            let gap = &self.page.text[group.span.end..span.start];
+            let owned = matches!(gap, "'s " | "’s ");
+            let country = matches!(group.how, How::Adjective | How::Name);
+            if country && (owned || gap == " ") {
+                group.span = Span::new(group.span.start, span.end);
+                group.how = How::Metonym;
+                return next + 1;
+            }
+        }
+        next
     }
 
     /// Takes the titles that follow, with the words that may stand between; gives the next item.
@@ -143,7 +161,8 @@ impl Reader<'_, '_> {
             let honoured = gap.strip_prefix(' ').and_then(|gap| gap.strip_suffix(' '));
             let honoured = honoured.is_some_and(|word| self.page.lexicon.is_cue("honorific", word));
             if behind || apart || honoured {
-                if let Some(known) = self.person(item, Some(&group.id), true) {
+                let title = group.span.of(self.page.text).unwrap_or_default();
+                if let Some(known) = self.person(item, Some(&group.id), title) {
                     group.take(known, item.span.end, former);
                     return Some(next + 1);
                 }
@@ -153,12 +172,13 @@ impl Reader<'_, '_> {
             return None;
         }
         // A name the tables do not have; words of it may be marked as other things ("Jordan").
-        let limit = self.items.get(next).map_or(self.sentence.end, |item| item.span.start);
+        let limit = self.name_limit(next);
         let from = match self.page.text.get(end..limit) {
             Some(rest) if rest.starts_with(", ") => end + 1,
             _ => end,
         };
         let to = people::name_after(self.page, from, limit)?;
+        let after = self.item_from(next, to);
         let name = self.page.text.get(from + 1..to)?.to_owned();
         if from > end && !name.contains(' ') {
             return None;
@@ -167,15 +187,32 @@ impl Reader<'_, '_> {
         let person = earlier.map_or(name, |known| known.person.clone());
         let role = group.role.clone();
         group.take(Known { id: group.id.clone(), role, person }, to, former);
-        Some(next)
+        Some(after)
+    }
+
+    /// Where a new name must end: at the next marked word that is no surname. A surname may be
+    /// part of it, because somebody better known has it too ("Masood Khan").
+    fn name_limit(&self, next: usize) -> usize {
+        let surname = |item: &&Item| matches!(item.what, What::Person(_) | What::Known(_));
+        let most = self.items[next.min(self.items.len())..].iter().take(4);
+        let other = most.skip_while(surname).next();
+        other.map_or(self.sentence.end, |item| item.span.start)
+    }
+
+    /// The first item from `next` on that begins at or behind `to`.
+    fn item_from(&self, mut next: usize, to: usize) -> usize {
+        while self.items.get(next).is_some_and(|item| item.span.start < to) {
+            next += 1;
+        }
+        next
     }
 
     /// Who an item names, or `None`.
-    fn person(&self, item: &Item, country: Option<&str>, titled: bool) -> Option<Known> {
+    fn person(&self, item: &Item, country: Option<&str>, title: &str) -> Option<Known> {
         match &item.what {
             What::Person(offices) => {
                 let name = item.span.of(self.page.text)?;
-                people::holder(self.page, offices, name, country, titled)
+                people::holder(self.page, offices, name, country, title)
             }
             What::Known(known) => country.is_none_or(|id| id == known.id).then(|| known.clone()),
             _ => None,
@@ -186,17 +223,16 @@ impl Reader<'_, '_> {
     fn from_person(&self, at: usize) -> (Option<Group>, usize) {
         let item = &self.items[at];
         let name = item.span.of(self.page.text).unwrap_or_default();
-        if !name.contains(' ') && people::belongs_to_another(self.page, self.floor, item.span.start)
-        {
+        let surname = !name.contains(' ') || name.starts_with(char::is_lowercase);
+        if surname && people::belongs_to_another(self.page, self.floor, item.span.start) {
             return (None, at + 1);
         }
         let honoured = words::word_before(self.page.text, self.floor, item.span.start)
             .is_some_and(|(_, word)| self.page.lexicon.is_cue("honorific", word));
         let ahead = self.country_ahead(at);
-        let titled = honoured || ahead.is_some();
-        let known = self
-            .person(item, ahead.as_deref(), titled)
-            .or_else(|| self.person(item, None, honoured));
+        let title = if honoured { "Mr" } else { "" };
+        let known =
+            self.person(item, ahead.as_deref(), title).or_else(|| self.person(item, None, title));
         let Some(known) = known else { return (None, at + 1) };
         let former = self.is_former(item.span.start, item.span.start);
         let mut group = Group {
@@ -219,6 +255,10 @@ impl Reader<'_, '_> {
 
     /// "…, the Russian foreign minister" or "… of Russia" behind a name, when it is the same country.
     fn add_apposition(&self, group: &mut Group, next: usize) -> usize {
+        if let Some((end, after)) = self.office_behind(group, next) {
+            group.span = Span::new(group.span.start, end);
+            return after;
+        }
         let Some(Item { span, what: What::Actor { id, how } }) = self.items.get(next) else {
             return next;
         };
@@ -238,6 +278,21 @@ impl Reader<'_, '_> {
             }
         }
         next
+    }
+
+    /// "…, the president of Mexico" behind a name of the same country: its end and the next item.
+    fn office_behind(&self, group: &Group, next: usize) -> Option<(usize, usize)> {
+        let Item { span, what: What::Role { .. } } = self.items.get(next)? else { return None };
+        if !matches!(&self.page.text[group.span.end..span.start], ", " | ", the ") {
+            return None;
+        }
+        let mut role = Group { span: Span::new(span.start, span.start), ..group.clone() };
+        role.role = None;
+        role.person = None;
+        let after = self.add_roles(&mut role, next, false);
+        let (other, after) = self.role_of_actor(&role, after, false)?;
+        (role.titled && other.id == group.id && other.person.is_none())
+            .then_some((other.span.end, after))
     }
 
     /// The country named right behind a name: "Galuzin of Russia", "Li, China's premier".
@@ -266,7 +321,7 @@ impl Reader<'_, '_> {
         }
         let former = self.is_former(start.start, group.span.end);
         if let Some((group, next)) = self.role_of_actor(&group, next, former) {
-            return (Some(group), next);
+            return (Some(self.with_name_before(group)), next);
         }
         if let Some((group, next)) = self.role_with_person(&group, next, former) {
             return (Some(group), next);
@@ -288,7 +343,14 @@ impl Reader<'_, '_> {
             let last = words.rsplit(' ').next().unwrap_or_default().to_owned();
             role.role.as_deref() == Some("MIL") || self.page.lexicon.is_cue("abroad", &last)
         };
-        if !(matches!(link, "of" | "for") || near && !abroad()) {
+        // "shelling of a town": done to it.
+        let words = role.span.of(self.page.text).unwrap_or_default().to_lowercase();
+        if self.page.lexicon.is_cue("done_to", words.rsplit(' ').next().unwrap_or_default()) {
+            return None;
+        }
+        // "envoy for Syria" and "tanks for Ukraine" belong to somebody else.
+        let on_behalf = link == "for" && role.titled && !abroad();
+        if !(link == "of" || on_behalf || near && !abroad()) {
             return None;
         }
         if near && *how == How::City && link == "from" {
@@ -311,9 +373,11 @@ impl Reader<'_, '_> {
             let gap = &self.page.text[role.span.end..item.span.start];
             if gap == " " || (role.titled && gap == ", ") {
                 let ahead = self.country_ahead(next);
+                let title = if role.titled { role.span.of(self.page.text) } else { None };
+                let title = title.unwrap_or_default();
                 let known = self
-                    .person(item, ahead.as_deref(), role.titled)
-                    .or_else(|| self.person(item, None, role.titled));
+                    .person(item, ahead.as_deref(), title)
+                    .or_else(|| self.person(item, None, title));
                 if let Some(known) = known {
                     let mut group = role.clone();
                     group.id.clone_from(&known.id);
@@ -326,8 +390,9 @@ impl Reader<'_, '_> {
         if !role.titled {
             return None;
         }
-        let limit = self.items.get(next).map_or(self.sentence.end, |item| item.span.start);
+        let limit = self.name_limit(next);
         let to = people::name_after(self.page, role.span.end, limit)?;
+        let next = self.item_from(next, to);
         let name = self.page.text.get(role.span.end + 1..to)?;
         let mut group = role.clone();
         if let Some(known) = self.page.person(name.rsplit(' ').next()?) {
@@ -360,13 +425,21 @@ impl Reader<'_, '_> {
         };
         let to = self.floor + name.len();
         if let Some(start) = people::name_before(self.page, self.floor, to) {
-            let marked = self.items.iter().any(|i| i.span.overlaps(Span::new(start, to)));
-            if !marked {
+            let name = Span::new(start, to);
+            let stranger = |what: &What| matches!(what, What::Person(_) | What::Known(_));
+            let mut inside = self.items_in(name);
+            if inside.all(|item| stranger(&item.what)) {
                 group.person = self.page.text.get(start..to).map(str::to_owned);
                 group.span = Span::new(start, group.span.end);
             }
         }
         group
+    }
+
+    /// The marked words that overlap a span.
+    fn items_in(&self, span: Span) -> impl Iterator<Item = &Item> {
+        let from = self.items.partition_point(|item| item.span.end <= span.start);
+        self.items[from..].iter().take_while(move |item| item.span.start < span.end)
     }
 
     /// "the president" while one state only was named.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::ambiguity;
 use super::page::{Known, Page};
 use super::words;
@@ -45,6 +47,9 @@ pub(super) fn mark(page: &Page<'_>, sentence: Span) -> Vec<Item> {
     if words::all_capitals(slice) {
         scan(page, sentence, &words::title_folded(&words::blanks(slice)), &mut longest);
     }
+    if !slice.is_ascii() {
+        scan_without_accents(page, sentence, slice, &mut longest);
+    }
     let mut items: Vec<Item> = Vec::new();
     let mut end = sentence.start;
     for (start, (to, pattern)) in longest {
@@ -67,6 +72,35 @@ fn scan(
     let patterns = page.lexicon.patterns();
     for found in patterns.matcher.find_overlapping_iter(slice) {
         let (start, end) = (sentence.start + found.start(), sentence.start + found.end());
+        if !words::stands_alone(page.text, start, end) {
+            continue;
+        }
+        let best = longest.entry(start).or_insert((end, found.pattern().as_usize()));
+        if end > best.0 {
+            *best = (end, found.pattern().as_usize());
+        }
+    }
+}
+
+/// Finds names written with accents that no table has: "Shinzō Abe".
+fn scan_without_accents(
+    page: &Page<'_>,
+    sentence: Span,
+    slice: &str,
+    longest: &mut BTreeMap<usize, (usize, usize)>,
+) {
+    let mut plain = String::with_capacity(slice.len());
+    // Where each byte of the plain text comes from, and the end.
+    let mut origin: Vec<usize> = Vec::with_capacity(slice.len() + 1);
+    for (at, c) in slice.char_indices() {
+        let letter = c.nfd().next().filter(|base| c.is_alphabetic() && base.is_ascii());
+        plain.push(letter.unwrap_or(if c.is_ascii_whitespace() { ' ' } else { c }));
+        origin.resize(plain.len(), at);
+    }
+    origin.push(slice.len());
+    for found in page.lexicon.patterns().matcher.find_overlapping_iter(&plain) {
+        let (start, end) =
+            (sentence.start + origin[found.start()], sentence.start + origin[found.end()]);
         if !words::stands_alone(page.text, start, end) {
             continue;
         }

@@ -94,7 +94,13 @@ impl<'a> Page<'a> {
         }
         let surname_first = self.lexicon.is_cue("surname_first", &known.id);
         let first = surname_first.then(|| name.split(' ').next()).flatten();
-        for surname in name.rsplit(' ').next().into_iter().chain(first) {
+        let last = name.rsplit(' ').next();
+        // "al-Jaafari" is also called "Jaafari".
+        let bare = last
+            .and_then(|last| last.split_once('-'))
+            .filter(|(small, _)| !words::starts_upper(small));
+        let bare = bare.map(|(_, surname)| surname);
+        for surname in last.into_iter().chain(bare).chain(first) {
             let usable = surname.chars().count() >= 2
                 && words::starts_upper(surname)
                 && !self.lexicon.is_cue("opener", surname)

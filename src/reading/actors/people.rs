@@ -16,13 +16,13 @@ const NAME_WORDS: usize = 4;
 
 /// Who is meant by a name that stands for these offices.
 ///
-/// `country` is told by the words around; `titled` says that a title stands before the name.
+/// `country` is told by the words around; `title` is the title before the name, empty without one.
 pub(super) fn holder(
     page: &Page<'_>,
     offices: &[usize],
     name: &str,
     country: Option<&str>,
-    titled: bool,
+    title: &str,
 ) -> Option<Known> {
     if let Some(known) = page.person(name) {
         if country.is_none_or(|id| id == known.id) {
@@ -30,7 +30,8 @@ pub(super) fn holder(
         }
     }
     let bare = !name.contains(' ');
-    let cued = titled || country.is_some();
+    let cued = !title.is_empty() || country.is_some();
+    let title = title.to_lowercase();
     let mut people: BTreeMap<(&str, &str), Vec<&Office>> = BTreeMap::new();
     for office in offices.iter().map(|at| page.lexicon.office_at(*at)) {
         let right_country = country.is_none_or(|id| id == office.country);
@@ -38,7 +39,7 @@ pub(super) fn holder(
             people.entry((&office.person, &office.country)).or_default().push(office);
         }
     }
-    let mut known: Vec<(bool, Known)> = Vec::new();
+    let mut known: Vec<(Fit, Known)> = Vec::new();
     for ((person, id), offices) in people {
         let now = offices.iter().rev().find(|office| office.holds(page.published));
         let near = offices.iter().any(|office| remembered(office, page));
@@ -49,10 +50,17 @@ pub(super) fn holder(
             Some(office) => page.lexicon.sector_of(office),
             None => page.lexicon.is_state(id).then(|| "ELI".to_owned()),
         };
-        known.push((now.is_some(), Known { id: id.to_owned(), role, person: person.to_owned() }));
+        let fit = Fit {
+            holds: now.is_some(),
+            title: now.is_some_and(|office| title.contains(office.office.as_str())),
+            safe: offices.iter().any(|office| !office.needs_title),
+        };
+        known.push((fit, Known { id: id.to_owned(), role, person: person.to_owned() }));
     }
-    if known.iter().any(|(now, _)| *now) {
-        known.retain(|(now, _)| *now);
+    for test in [|fit: &Fit| fit.holds, |fit: &Fit| fit.title, |fit: &Fit| fit.safe] {
+        if known.len() > 1 && known.iter().any(|(fit, _)| test(fit)) {
+            known.retain(|(fit, _)| test(fit));
+        }
     }
     if known.len() > 1 && known.iter().any(|(_, k)| page.has_named(&k.id)) {
         known.retain(|(_, k)| page.has_named(&k.id));
@@ -62,6 +70,16 @@ pub(super) fn holder(
         known.truncate(1);
     }
     if known.len() == 1 { known.pop().map(|(_, k)| k) } else { None }
+}
+
+/// What speaks for one of several people with the same name, strongest first.
+struct Fit {
+    /// In office on the day of the text.
+    holds: bool,
+    /// The title before the name is the title of the office.
+    title: bool,
+    /// Known by the bare name.
+    safe: bool,
 }
 
 /// True when the office is not too far from the day of the text for its holder's bare surname.
@@ -153,5 +171,9 @@ fn trimmed(word: &str) -> &str {
 fn is_name_word(page: &Page<'_>, word: &str) -> bool {
     let mut rest = word.chars().skip(1).peekable();
     let shape = rest.peek().is_none() || rest.any(char::is_lowercase);
-    words::starts_upper(word) && shape && !page.lexicon.is_cue("opener", trimmed(word))
+    // "al-Jaafari": a small article before the hyphen.
+    let article = word.split_once('-').is_some_and(|(small, name)| {
+        small.len() <= 3 && words::starts_upper(name) && !words::starts_upper(small)
+    });
+    (words::starts_upper(word) || article) && shape && !page.lexicon.is_cue("opener", trimmed(word))
 }

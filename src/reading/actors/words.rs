@@ -14,7 +14,9 @@ pub(crate) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let open_right = inside.ends_with(char::is_alphanumeric) && after.starts_with(joined);
     let mut next = after.chars();
     let address = next.next() == Some('.') && next.next().is_some_and(char::is_lowercase);
-    !open_left && !open_right && !address
+    // "US$31" is money.
+    let money = after.starts_with('$');
+    !open_left && !open_right && !address && !money
 }
 
 /// The word that ends right before `at`, after one space: "Errol" before "Trump". Full stops of
@@ -90,6 +92,7 @@ mod tests {
             ("in China. Then", "China", true),
             ("the U.S.", "U.S.", true),
             ("naïveIran", "Iran", false),
+            ("costs US$31", "US", false),
         ] {
             let at = text.find(name).unwrap();
             assert_eq!(stands_alone(text, at, at + name.len()), alone, "{text}");

@@ -61,7 +61,14 @@ fn clause(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
 }
 
 fn empty(link: Link) -> Clause {
-    Clause { subject: Vec::new(), subject_core: None, governor: None, link, bits: 0, conditional: false }
+    Clause {
+        subject: Vec::new(),
+        subject_core: None,
+        governor: None,
+        link,
+        bits: 0,
+        conditional: false,
+    }
 }
 
 /// "and V": the second of two verbs that share subject and governor.
@@ -122,7 +129,11 @@ fn infinitive(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         bits = own;
     }
     let controls_object = !beside && own & (govern::DEMAND | govern::ALLOW) != 0;
-    let object = if controls_object && !above.passive { object_of(scene, governor, group.start) } else { None };
+    let object = if controls_object && !above.passive {
+        object_of(scene, governor, group.start)
+    } else {
+        None
+    };
     let subject = match object {
         Some(object) => object,
         None => before[governor].subject.clone(),
@@ -162,7 +173,9 @@ fn bits_between(scene: &Scene<'_>, governor: usize, start: usize) -> u32 {
         }
     }
     if above.copula {
-        return (above.head + 1..start).map(|i| scene.words.adjective(scene.word(i))).fold(0, |a, b| a | b);
+        return (above.head + 1..start)
+            .map(|i| scene.words.adjective(scene.word(i)))
+            .fold(0, |a, b| a | b);
     }
     0
 }
@@ -170,7 +183,11 @@ fn bits_between(scene: &Scene<'_>, governor: usize, start: usize) -> u32 {
 /// The actors of the object of a group, before `end`; `Some(empty)` where an object stands that is no actor.
 pub(crate) fn object_of(scene: &Scene<'_>, group: usize, end: usize) -> Option<Vec<Named>> {
     let mut at = scene.grouped.groups[group].head + 1;
-    while at < end && (scene.is(at, tag::PREP | tag::ADVERB | tag::PARTICLE)) && scene.units[at].mention.is_none() && !scene.is(at, tag::TO) {
+    while at < end
+        && (scene.is(at, tag::PREP | tag::ADVERB | tag::PARTICLE))
+        && scene.units[at].mention.is_none()
+        && !scene.is(at, tag::TO)
+    {
         at += 1;
     }
     if scene.is(at, tag::TO) && at < end {
@@ -194,12 +211,15 @@ fn gerund(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         let above = &scene.grouped.groups[governor];
         let own = scene.words.govern(above.lemma);
         let mut bits = own;
-        let after_time = matches!(prep, "after" | "before" | "while" | "when" | "since" | "by" | "without");
+        let after_time =
+            matches!(prep, "after" | "before" | "while" | "when" | "since" | "by" | "without");
         if after_time {
             bits = if prep == "without" { govern::STOP } else { govern::ASPECT };
         }
-        let controls = !after_time && own & (govern::ACCUSE | govern::STOP | govern::DEMAND | govern::ALLOW) != 0;
-        let object = if controls && !above.passive { object_of(scene, governor, group.start) } else { None };
+        let controls = !after_time
+            && own & (govern::ACCUSE | govern::STOP | govern::DEMAND | govern::ALLOW) != 0;
+        let object =
+            if controls && !above.passive { object_of(scene, governor, group.start) } else { None };
         let subject = object.unwrap_or_else(|| before[governor].subject.clone());
         return Clause { subject, governor: Some(governor), bits, ..empty(Link::Gerund) };
     }
@@ -212,9 +232,18 @@ fn participle(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     }
     let group = &scene.grouped.groups[at];
     let bits = scene.words.govern(group.lemma);
-    let verbal = bits & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::ANNOUNCE) != 0;
-    let finite = |i: &usize| scene.grouped.groups[*i].form == Form::Finite && before[*i].link != Link::Relative;
-    let saying = |i: &usize| finite(i) && before[*i].link == Link::Main && scene.words.govern(scene.grouped.groups[*i].lemma) & (govern::SAY | govern::ANNOUNCE) != 0;
+    let verbal = bits
+        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::ANNOUNCE)
+        != 0;
+    let finite = |i: &usize| {
+        scene.grouped.groups[*i].form == Form::Finite && before[*i].link != Link::Relative
+    };
+    let saying = |i: &usize| {
+        finite(i)
+            && before[*i].link == Link::Main
+            && scene.words.govern(scene.grouped.groups[*i].lemma) & (govern::SAY | govern::ANNOUNCE)
+                != 0
+    };
     let found = if verbal { (0..at).rev().find(saying) } else { None };
     let Some(governor) = found.or_else(|| (0..at).rev().find(finite)) else {
         return empty(Link::Participle);
@@ -229,9 +258,13 @@ fn participle(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
 fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let group = &scene.grouped.groups[at];
     let mut clause = empty(Link::Relative);
-    clause.governor = at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
+    clause.governor =
+        at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
     let mut end = group.start;
-    while end > 0 && (scene.is(end - 1, tag::COMMA | tag::ADVERB)) && scene.units[end - 1].mention.is_none() {
+    while end > 0
+        && (scene.is(end - 1, tag::COMMA | tag::ADVERB))
+        && scene.units[end - 1].mention.is_none()
+    {
         end -= 1;
     }
     if let Some(core) = scene.core_backward(end) {
@@ -255,14 +288,22 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         return shared;
     }
     let Some(found) = subject_left(scene, before, group.start) else { return empty(Link::Main) };
-    let mut clause = Clause { subject: found.actors, subject_core: Some(found.core.clone()), ..empty(Link::Main) };
+    let mut clause = Clause {
+        subject: found.actors,
+        subject_core: Some(found.core.clone()),
+        ..empty(Link::Main)
+    };
     if found.relative {
         clause.link = Link::Relative;
         clause.governor = None;
         return clause;
     }
     let mut b = found.start;
-    while b > 0 && scene.is(b - 1, tag::ADVERB) && scene.units[b - 1].mention.is_none() && scene.grouped.of[b - 1].is_none() {
+    while b > 0
+        && scene.is(b - 1, tag::ADVERB)
+        && scene.units[b - 1].mention.is_none()
+        && scene.grouped.of[b - 1].is_none()
+    {
         b -= 1;
     }
     let Some(edge) = b.checked_sub(1) else { return clause };
@@ -330,7 +371,10 @@ fn subject_left(scene: &Scene<'_>, before: &[Clause], end: usize) -> Option<Subj
             i = previous_comma(scene, b)?;
             continue;
         }
-        if scene.is(b, tag::ADVERB | tag::PREP | tag::PARTICLE) && scene.units[b].mention.is_none() && !scene.is(b, tag::SUB) {
+        if scene.is(b, tag::ADVERB | tag::PREP | tag::PARTICLE)
+            && scene.units[b].mention.is_none()
+            && !scene.is(b, tag::SUB)
+        {
             i = b;
             continue;
         }
@@ -359,7 +403,8 @@ fn verb_takes(scene: &Scene<'_>, before: &[Clause], verb: usize) -> bool {
     let group = &scene.grouped.groups[verb];
     let inner = matches!(group.form, Form::AfterNoun | Form::Reduced | Form::Gerund)
         || before.get(verb).is_some_and(|c| c.link == Link::Relative);
-    inner || group.form == Form::Infinitive && before.get(verb).is_some_and(|c| c.governor.is_none())
+    inner
+        || group.form == Form::Infinitive && before.get(verb).is_some_and(|c| c.governor.is_none())
 }
 
 fn take_subject(scene: &Scene<'_>, core: &Range<usize>) -> Subject {
@@ -370,7 +415,10 @@ fn take_subject(scene: &Scene<'_>, core: &Range<usize>) -> Subject {
 
 fn relative_antecedent(scene: &Scene<'_>, relative: usize) -> Option<Subject> {
     let mut end = relative;
-    while end > 0 && scene.is(end - 1, tag::COMMA | tag::PREP) && scene.units[end - 1].mention.is_none() {
+    while end > 0
+        && scene.is(end - 1, tag::COMMA | tag::PREP)
+        && scene.units[end - 1].mention.is_none()
+    {
         end -= 1;
     }
     let core = scene.core_backward(end)?;

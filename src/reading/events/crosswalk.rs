@@ -24,7 +24,9 @@ pub(crate) fn code(
         Some(Coded { kind, mode: mode.map(str::to_owned), cameo: cameo.to_owned(), status })
     };
     match stance {
-        Stance::Plain => same(if claimed && !is_speech_act(kind) { Status::Alleged } else { Status::Done }),
+        Stance::Plain => {
+            same(if claimed && !is_speech_act(kind) { Status::Alleged } else { Status::Done })
+        }
         Stance::Alleged => same(Status::Alleged),
         Stance::Denied => same(Status::Denied),
         Stance::Demanded => same(Status::Demanded),
@@ -163,7 +165,10 @@ mod tests {
             assert_eq!((got.kind, got.cameo.as_str(), got.status), (want, code_wanted, status));
         }
         assert_eq!(code(Assault, None, "190", Stance::Open, false), None);
-        assert_eq!(code(Assault, None, "190", Stance::Plain, true).unwrap().status, Status::Alleged);
+        assert_eq!(
+            code(Assault, None, "190", Stance::Plain, true).unwrap().status,
+            Status::Alleged
+        );
         assert_eq!(code(Accuse, None, "112", Stance::Plain, true).unwrap().status, Status::Done);
     }
 }

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Link};
+use super::groups::Form;
 use super::phrases::{Named, Scene};
 use super::rules::{Place, Rule, Slot};
-use super::groups::Form;
 use super::words::{govern, tag};
 
 /// A deed as the words tell it, before stance and status.
@@ -55,7 +55,9 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let start = scene.grouped.groups[at].head + 1;
     let mut i = start;
     while i < scene.units.len() && i - start < 40 {
-        if scene.is(i, tag::STOP | tag::RELATIVE) || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP) {
+        if scene.is(i, tag::STOP | tag::RELATIVE)
+            || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
+        {
             break;
         }
         if let Some(g) = scene.grouped.of[i] {
@@ -77,7 +79,13 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
 }
 
 /// Checks the words a phrase needs; gives the last unit they use.
-fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], region: &Range<usize>) -> Option<usize> {
+fn slots_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    slots: &[Slot],
+    region: &Range<usize>,
+) -> Option<usize> {
     let group = &scene.grouped.groups[at];
     let mut from = region.start;
     let mut last = group.head;
@@ -88,7 +96,8 @@ fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], r
             noun(scene, slot, from, region)
         };
         let in_subject = || {
-            let core = clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
+            let core =
+                clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
             core.rev().find(|&i| slot.words.iter().any(|w| w == scene.word(i)))
         };
         match found {
@@ -105,12 +114,20 @@ fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], r
 }
 
 /// A particle: right after what came before, or after a short object.
-fn particle(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>, last: usize) -> Option<usize> {
+fn particle(
+    scene: &Scene<'_>,
+    slot: &Slot,
+    from: usize,
+    region: &Range<usize>,
+    last: usize,
+) -> Option<usize> {
     let reach = if last + 1 == from { 7 } else { 4 };
     (from..scene.units.len().min(from + reach))
         .take_while(|&i| i < region.end || i == from)
         .take_while(|&i| !scene.is(i, tag::COMMA))
-        .find(|&i| scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i)))
+        .find(|&i| {
+            scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i))
+        })
 }
 
 /// A noun of the object: before any preposition but "of".
@@ -120,7 +137,8 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
         if unit.mention.is_none() && slot.words.iter().any(|w| *w == unit.lower) {
             return Some(i);
         }
-        let stops = unit.mention.is_none() && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
+        let stops = unit.mention.is_none()
+            && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
         if stops && i > from {
             return None;
         }
@@ -128,13 +146,22 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
     None
 }
 
-fn objects_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, rule: &Rule, region: &Range<usize>) -> bool {
+fn objects_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rule: &Rule,
+    region: &Range<usize>,
+) -> bool {
     let group = &scene.grouped.groups[at];
     let span = if group.passive {
         clauses[at].subject_core.clone().unwrap_or(region.start..region.start)
     } else {
         let mut end = region.start;
-        while end < region.end && !(scene.is(end, tag::COMMA) || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of") {
+        while end < region.end
+            && !(scene.is(end, tag::COMMA)
+                || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of")
+        {
             end += 1;
         }
         region.start..end
@@ -154,7 +181,11 @@ fn parties(
     let clause = &clauses[at];
     if group.passive {
         let sources = agents(scene, region);
-        let mut targets = if rule.target.contains(&Place::Object) { placed_subject(scene, clause) } else { Vec::new() };
+        let mut targets = if rule.target.contains(&Place::Object) {
+            placed_subject(scene, clause)
+        } else {
+            Vec::new()
+        };
         if targets.is_empty() {
             targets = find_targets(scene, clauses, at, rule, region, after, true);
         }
@@ -190,7 +221,12 @@ fn agents(scene: &Scene<'_>, region: &Range<usize>) -> Vec<Named> {
         }
         let Some(core) = scene.core_forward(i + 1) else { continue };
         let deed = core.clone().any(|j| {
-            scene.units[j].mention.is_none() && scene.rules.by_noun(scene.word(j)).iter().any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
+            scene.units[j].mention.is_none()
+                && scene
+                    .rules
+                    .by_noun(scene.word(j))
+                    .iter()
+                    .any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
         });
         if deed {
             let named = scene.actor_of_core(&core);
@@ -223,7 +259,12 @@ fn find_targets(
         };
         let found: Vec<Named> = found
             .into_iter()
-            .filter(|n| !clauses[at].subject.iter().any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role))
+            .filter(|n| {
+                !clauses[at]
+                    .subject
+                    .iter()
+                    .any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role)
+            })
             .collect();
         if !found.is_empty() {
             return found;
@@ -248,7 +289,8 @@ fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> 
 
 fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Named> {
     for i in region.clone() {
-        let comma_end = scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
+        let comma_end =
+            scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
         if comma_end {
             break;
         }
@@ -268,10 +310,16 @@ fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Na
 }
 
 /// The first actor of what follows, through the governed clause.
-fn complement(scene: &Scene<'_>, clauses: &[Clause], at: usize, region: &Range<usize>) -> Vec<Named> {
+fn complement(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    region: &Range<usize>,
+) -> Vec<Named> {
     let own: Vec<&str> = clauses[at].subject.iter().map(|n| scene.actor_id(n)).collect();
     // "demands that X …": the subject of the governed clause comes first.
-    let governed = (at + 1..clauses.len()).find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
+    let governed = (at + 1..clauses.len())
+        .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
     if let Some(g) = governed
         && !clauses[g].subject.is_empty()
     {
@@ -287,10 +335,13 @@ fn complement(scene: &Scene<'_>, clauses: &[Clause], at: usize, region: &Range<u
             break;
         }
         if scene.units[i].mention.is_some() {
-            let place = i > 0 && matches!(scene.word(i - 1), "in" | "at") && scene.units[i].how == Some(crate::reading::How::Capital);
+            let place = i > 0
+                && matches!(scene.word(i - 1), "in" | "at")
+                && scene.units[i].how == Some(crate::reading::How::Capital);
             let core_start = scene.core_backward(i + 1).map_or(i, |c| c.start.max(region.start));
             let (list, next) = scene.list_forward(core_start);
-            let other: Vec<Named> = list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
+            let other: Vec<Named> =
+                list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
             if !other.is_empty() && !place {
                 return other;
             }
@@ -307,5 +358,7 @@ pub(crate) fn is_demand_of_speaker(scene: &Scene<'_>, clauses: &[Clause], at: us
     let group = &scene.grouped.groups[at];
     group.modal & tag::MUST != 0
         && clauses[at].link == Link::That
-        && clauses[at].governor.is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
+        && clauses[at]
+            .governor
+            .is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
 }

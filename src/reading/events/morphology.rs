@@ -44,7 +44,10 @@ pub(crate) fn ing(lemma: &str, doubled: Option<&str>) -> String {
     if lemma.ends_with('e') && !lemma.ends_with("ee") && lemma != "be" {
         return format!("{}ing", &lemma[..lemma.len() - 1]);
     }
-    let doubling = ["cut", "hit", "get", "put", "set", "run", "sit", "shut", "split", "quit", "win", "begin", "let", "bid", "upset", "forget", "dig", "swim", "wed", "beget"];
+    let doubling = [
+        "cut", "hit", "get", "put", "set", "run", "sit", "shut", "split", "quit", "win", "begin",
+        "let", "bid", "upset", "forget", "dig", "swim", "wed", "beget",
+    ];
     if doubling.contains(&lemma) {
         return format!("{lemma}{}ing", &lemma[lemma.len() - 1..]);
     }

@@ -28,7 +28,9 @@ fn fitting<'a>(scene: &'a Scene<'_>, at: usize) -> Option<&'a Noun> {
     let fits = |noun: &&Noun| {
         let mut end = at;
         noun.before.iter().rev().all(|words| {
-            let found = (end.saturating_sub(3)..end).rev().find(|&i| words.iter().any(|w| w == scene.word(i)));
+            let found = (end.saturating_sub(3)..end)
+                .rev()
+                .find(|&i| words.iter().any(|w| w == scene.word(i)));
             if let Some(i) = found {
                 end = i;
             }
@@ -42,8 +44,11 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     let rule = &scene.rules.all[noun.rule];
     let whole = core_around(scene, at)?;
     // "attack helicopter", "strike group": another noun follows and is the head.
-    let follower = scene.units.get(at + 1).filter(|u| u.mention.is_none() && whole.contains(&(at + 1)));
-    if follower.is_some_and(|u| !u.is(tag::POSS | tag::NUMBER | tag::ADVERB) && scene.rules.by_noun(&u.lower).is_empty()) {
+    let follower =
+        scene.units.get(at + 1).filter(|u| u.mention.is_none() && whole.contains(&(at + 1)));
+    if follower.is_some_and(|u| {
+        !u.is(tag::POSS | tag::NUMBER | tag::ADVERB) && scene.rules.by_noun(&u.lower).is_empty()
+    }) {
         return None;
     }
     let governor = governor_of(scene, clauses, &whole);
@@ -51,7 +56,8 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     let mut targets = Vec::new();
     let after = at + 1;
     let end = phrase_end(scene, after);
-    if let Some(pair) = between(scene, after, end).filter(|_| rule.reciprocal || sources.is_empty()) {
+    if let Some(pair) = between(scene, after, end).filter(|_| rule.reciprocal || sources.is_empty())
+    {
         let mut pair = pair.into_iter();
         sources = pair.next().into_iter().collect();
         targets = pair.collect();
@@ -135,7 +141,9 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     }
     let before = b.and_then(|i| scene.grouped.of[i]);
     let passive_of = || {
-        (0..clauses.len()).find(|&g| clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive)
+        (0..clauses.len()).find(|&g| {
+            clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive
+        })
     };
     let (group, passive) = match before {
         Some(group) => (group, false),
@@ -155,7 +163,11 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     } else {
         None
     };
-    Some(Governor { group, light: bits & govern::LIGHT != 0 && (!passive || before.is_none()), stance })
+    Some(Governor {
+        group,
+        light: bits & govern::LIGHT != 0 && (!passive || before.is_none()),
+        stance,
+    })
 }
 
 /// The actors that stand before the noun: "Israel's", "US–China", "Russian".
@@ -190,7 +202,8 @@ fn phrase_end(scene: &Scene<'_>, start: usize) -> usize {
         let ends = scene.is(i, tag::STOP | tag::RELATIVE)
             || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
             || scene.grouped.of[i].is_some()
-            || scene.is(i, tag::COMMA) && scene.units.get(i + 1).is_some_and(|u| u.mention.is_none());
+            || scene.is(i, tag::COMMA)
+                && scene.units.get(i + 1).is_some_and(|u| u.mention.is_none());
         if ends {
             break;
         }

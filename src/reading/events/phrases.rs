@@ -26,7 +26,19 @@ pub(crate) struct Scene<'a> {
 
 /// Prepositions through which an object is placed: "people in Gaza", "the city of Kherson".
 const PLACING: [&str; 13] = [
-    "of", "in", "from", "near", "at", "on", "inside", "along", "across", "throughout", "for", "outside", "into",
+    "of",
+    "in",
+    "from",
+    "near",
+    "at",
+    "on",
+    "inside",
+    "along",
+    "across",
+    "throughout",
+    "for",
+    "outside",
+    "into",
 ];
 
 impl Scene<'_> {
@@ -56,7 +68,11 @@ impl Scene<'_> {
 
     /// The core that starts at or just after `at` (adverbs skipped), or `None`.
     pub(crate) fn core_forward(&self, mut at: usize) -> Option<Range<usize>> {
-        while self.is(at, tag::ADVERB) && !self.is(at, tag::PREP) && self.units[at].mention.is_none() && self.grouped.of[at].is_none() {
+        while self.is(at, tag::ADVERB)
+            && !self.is(at, tag::PREP)
+            && self.units[at].mention.is_none()
+            && self.grouped.of[at].is_none()
+        {
             at += 1;
         }
         let start = at;
@@ -96,7 +112,8 @@ impl Scene<'_> {
         }
         let noun = (mention..core.end).rev().find_map(|i| self.words.head(self.word(i)));
         let before = || (core.start..mention).rev().find_map(|i| self.words.head(self.word(i)));
-        let named = matches!(self.units[mention].how, Some(How::Adjective | How::Name | How::Capital));
+        let named =
+            matches!(self.units[mention].how, Some(How::Adjective | How::Name | How::Capital));
         noun.or_else(|| if named { None } else { before() }).map(str::to_owned)
     }
 

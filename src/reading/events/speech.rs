@@ -36,13 +36,16 @@ fn said(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Speech> {
     let trusted = bits & govern::ANNOUNCE != 0 && !group.negated;
     let speaker = if group.passive { None } else { clauses[at].subject.first().cloned() };
     let next = scene.grouped.groups.get(at + 1);
-    let governs = next.is_some() && clauses[at + 1].governor == Some(at) && clauses[at + 1].link == Link::That;
+    let governs = next.is_some()
+        && clauses[at + 1].governor == Some(at)
+        && clauses[at + 1].link == Link::That;
     if governs {
         let content = group.head + 1..scene.units.len();
         return Some(Speech { content, speaker, verb: Some(at), trusted });
     }
     // ", X said." at the end.
-    let ends = (group.head + 1..scene.units.len()).all(|i| scene.grouped.of[i].is_none()) || bits & govern::SAY != 0 && at + 1 == clauses.len();
+    let ends = (group.head + 1..scene.units.len()).all(|i| scene.grouped.of[i].is_none())
+        || bits & govern::SAY != 0 && at + 1 == clauses.len();
     let edge = clauses[at].subject_core.as_ref().map_or(group.start, |c| c.start);
     let comma = (0..edge).rev().take(25).find(|&i| scene.is(i, tag::COMMA))?;
     let main = clauses[at].link == Link::Main && group.form == Form::Finite;

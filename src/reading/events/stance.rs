@@ -196,7 +196,10 @@ fn spoken(scene: &Scene<'_>, clauses: &[Clause], speeches: &[Speech], at: usize)
 fn beside(clauses: &[Clause], speech: &Speech, at: usize) -> bool {
     let mut i = at;
     for _ in 0..clauses.len() {
-        if clauses[i].link == Link::Participle && clauses[i].governor == speech.verb && speech.verb.is_some() {
+        if clauses[i].link == Link::Participle
+            && clauses[i].governor == speech.verb
+            && speech.verb.is_some()
+        {
             return true;
         }
         match clauses[i].governor.filter(|&g| g < i) {

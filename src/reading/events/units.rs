@@ -69,7 +69,8 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
     let lower = text.to_lowercase().replace('’', "'");
     if kind != TokenKind::Punctuation || lower == "'s" {
         if let Some(stem) = lower.strip_suffix("'s").filter(|s| !s.is_empty()) {
-            let cut = span.start + text.len() - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
+            let cut = span.start + text.len()
+                - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
             let _ = stem;
             push_word(words, out, stem.to_owned(), Span::new(span.start, cut));
             push_mark(out, "'s", Span::new(cut, span.end), tag::POSS);
@@ -82,7 +83,9 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
             push_mark(out, "'s", span, tag::POSS);
             return;
         }
-        if joins_apostrophe(out, span) && matches!(lower.as_str(), "t" | "re" | "ve" | "ll" | "d" | "m") {
+        if joins_apostrophe(out, span)
+            && matches!(lower.as_str(), "t" | "re" | "ve" | "ll" | "d" | "m")
+        {
             out.pop();
             if let Some(before) = out.last_mut() {
                 before.lower.push('\'');
@@ -100,7 +103,8 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
         ";" | ":" | "." | "!" | "?" | "…" => tag::STOP,
         "\"" | "“" | "”" | "«" | "»" => tag::QUOTE,
         "'" => {
-            let touches = out.last().is_some_and(|u| u.span.end == span.start && u.lower.ends_with('s'));
+            let touches =
+                out.last().is_some_and(|u| u.span.end == span.start && u.lower.ends_with('s'));
             if touches { tag::POSS } else { tag::QUOTE }
         }
         "&" => tag::CONJ,

@@ -120,11 +120,7 @@ struct VerbFile {
 
 impl Words {
     /// Compiles both files and the lemmas that event rules name; the error names file and cause.
-    pub(crate) fn parse(
-        words: &str,
-        verbs: &str,
-        rule_lemmas: &[String],
-    ) -> Result<Self, String> {
+    pub(crate) fn parse(words: &str, verbs: &str, rule_lemmas: &[String]) -> Result<Self, String> {
         let file: WordFile = toml::from_str(words).map_err(|e| format!("words.toml: {e}"))?;
         let verbs: VerbFile = toml::from_str(verbs).map_err(|e| format!("verbs.toml: {e}"))?;
         let mut out = Words {

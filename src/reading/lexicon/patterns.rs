@@ -45,12 +45,18 @@ pub(crate) fn compile(tables: &Tables) -> Patterns {
         }
     }
     let titles = tables.cues.get("title").map(Vec::as_slice).unwrap_or_default();
+    let lower_only = tables.cues.get("lower_only").map(Vec::as_slice).unwrap_or_default();
     for (words, role) in &tables.roles {
-        let last = words.rsplit([' ', '-']).next().unwrap_or_default();
+        // "minister of finance" ends in its field, not in the title.
+        let head = words.split(" of ").next().and_then(|w| w.split(" for ").next());
+        let last = head.unwrap_or(words).rsplit([' ', '-']).next().unwrap_or_default();
         let title = titles.iter().any(|t| t.eq_ignore_ascii_case(last));
         let sense = Sense::Role { role: role.clone(), title };
-        for form in [words.clone(), capital(words), title_case(words)] {
-            add(&mut found, &form, &sense);
+        add(&mut found, words, &sense);
+        // "Canadian Press" and "Alaska Airlines" are names of their own.
+        if !lower_only.contains(words) {
+            add(&mut found, &capital(words), &sense);
+            add(&mut found, &title_case(words), &sense);
         }
     }
     for (kind, sense) in [("pair", Sense::Pair), ("country", Sense::Country)] {

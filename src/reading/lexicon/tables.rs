@@ -106,13 +106,27 @@ pub(crate) fn embedded() -> Tables {
     read(include_str!("../../../data/cues.tsv"), |r| {
         cues.entry(r.text("kind").to_owned()).or_default().extend(r.list("words"));
     });
-    let not_actors = include_str!("../../../data/not_actors.txt")
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(str::to_owned)
-        .collect();
+    for field in cues.get("portfolio").into_iter().flatten() {
+        roles.extend(offices_of(field).into_iter().map(|words| (words, "GOV".to_owned())));
+    }
+    let mut not_actors = Vec::new();
+    read(include_str!("../../../data/not_actors.tsv"), |r| not_actors.extend(r.list("words")));
     Tables { entries, offices, roles, rules, cues, not_actors }
+}
+
+/// "finance minister", "ministry of finance" and what else a field of government has.
+fn offices_of(field: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for rank in ["", "deputy ", "first deputy "] {
+        out.push(format!("{rank}{field} minister"));
+        out.push(format!("{rank}minister of {field}"));
+        out.push(format!("{rank}minister of the {field}"));
+        out.push(format!("{rank}minister for {field}"));
+    }
+    out.push(format!("{field} ministry"));
+    out.push(format!("ministry of {field}"));
+    out.push(format!("ministry of the {field}"));
+    out
 }
 
 /// One row with its column names.

@@ -114,5 +114,7 @@ fn is_past(atoms: &[Atom<'_>], at: usize) -> bool {
     // "will be held", "are expected to be signed"
     let after_be = at > 0 && atoms[at - 1].is(Role::Be) && atoms[at - 1].is_text("be");
     let ends = atom.text.len() > 4 && atom.text.ends_with("ed") && !atom.is_capital();
-    !after_be && (atom.is(Role::PastForm) || ends && !atom.is(Role::Future))
+    // "expected to hit", "will put"
+    let base = at > 0 && (atoms[at - 1].is_text("to") || atoms[at - 1].is(Role::Future));
+    !after_be && !base && (atom.is(Role::PastForm) || ends && !atom.is(Role::Future))
 }

@@ -2,7 +2,7 @@
 
 use super::atoms::{Atom, Number};
 use super::expression::{Edge, Expression, Found, Point, Year};
-use super::tables::{Meaning, Part, Role, Shift, TimeTables, Unit};
+use super::tables::{Meaning, Role, Shift, TimeTables};
 
 /// A list of days that share a year is followed over this many members.
 const LONGEST_LIST: usize = 6;
@@ -143,23 +143,6 @@ impl Grammar<'_> {
         (Expression::Point(self.year_from_list(left, next)), next)
     }
 
-    /// The "24" of "2022–24".
-    fn short_year(&self, left: Point, at: usize) -> Read<Expression> {
-        let Year::Given(year) = left.year else {
-            return None;
-        };
-        let Number::Plain(short, 2) = self.get(at)?.number else {
-            return None;
-        };
-        let last = year - year % 100 + short;
-        let season = left.months == Some((12, 2));
-        if season && last == year + 1 {
-            return Some((Expression::Point(left), at + 1));
-        }
-        let fits = left.months.is_none() && last > year && last - year < 30;
-        fits.then_some((Expression::Years(year, last - year + 1), at + 1))
-    }
-
     /// "June and August 2025": a month or day without its year takes that of the next in the list.
     fn year_from_list(&self, point: Point, next: usize) -> Point {
         let listed = self.is(next, Role::And) || self.is_mark(next, ",");
@@ -179,32 +162,6 @@ impl Grammar<'_> {
             }
         }
         point
-    }
-
-    /// "the 1990s", "the early 1990s".
-    fn decade(&self, at: usize) -> Read<Expression> {
-        let part = match self.meaning(at) {
-            Meaning::Part(part) => Some(part),
-            _ => None,
-        };
-        let mut next = at;
-        if part.is_some() {
-            next = self.skip_dash(at + 1);
-            next = self.skip(self.skip(next, Role::Of), Role::Article);
-        }
-        let Number::Decade(year) = self.get(next)?.number else {
-            return None;
-        };
-        if !(1900..=2090).contains(&year) {
-            return None;
-        }
-        let (first, count) = match part {
-            None => (year, 10),
-            Some(part) if part.months.0 >= 9 => (year + 6, 4),
-            Some(part) if part.months.0 >= 5 => (year + 3, 4),
-            Some(_) => (year, 4),
-        };
-        Some((Expression::Years(first, count), next + 1))
     }
 
     /// A place in the calendar, perhaps with "early" or "the end of" before it.
@@ -328,52 +285,8 @@ impl Grammar<'_> {
         bare.then_some((Point { months, ..Point::default() }, at + 1))
     }
 
-    /// The year behind a month or day: "2024", ", 2024", "of last year"; missing where none is.
-    fn year_behind(&self, at: usize) -> (Year, usize) {
-        if let Some(found) = self.year_reference(at) {
-            return found;
-        }
-        let comma = self.is_mark(at, ",");
-        if (comma || self.is(at, Role::Of))
-            && let Some((year, end)) = self.year_reference(self.skip(at + 1, Role::Article))
-        {
-            let counted = self.is(end, Role::Counted);
-            if !(comma && counted) {
-                return (year, end);
-            }
-        }
-        (Year::Missing, at)
-    }
-
-    /// "2024", "last year", "this year", "the year", "the same year".
-    fn year_reference(&self, at: usize) -> Read<Year> {
-        let at = self.skip(at, Role::Article);
-        if let Some(year) = self.year_number(at) {
-            return Some((Year::Given(year), at + 1));
-        }
-        let named = |at| self.meaning(at) == Meaning::Unit(Unit::Year) && !self.is_plural(at);
-        let year = match self.meaning(at) {
-            Meaning::Shift(Shift::Last | Shift::Past) => Year::Shifted(-1),
-            Meaning::Shift(Shift::This) => Year::Shifted(0),
-            Meaning::Shift(Shift::Next | Shift::Coming) => Year::Shifted(1),
-            Meaning::Shift(Shift::Same | Shift::That) => Year::Told,
-            _ => {
-                let the_year = named(at) && self.was(at, 1, Role::Article);
-                return the_year.then_some((Year::Shifted(0), at + 1));
-            }
-        };
-        named(at + 1).then_some((year, at + 2))
-    }
-
     pub(super) fn is_plural(&self, at: usize) -> bool {
         self.get(at).is_some_and(|a| a.text.ends_with('s'))
-    }
-
-    fn year_number(&self, at: usize) -> Option<i16> {
-        match self.get(at)?.number {
-            Number::Plain(year, 4) if (1900..=2100).contains(&year) => Some(year),
-            _ => None,
-        }
     }
 
     /// Whether a month without day or year is meant as one.
@@ -403,127 +316,5 @@ impl Grammar<'_> {
         let unsure = matches!(month, 3 | 5);
         let name_ahead = self.get(at + 1).is_some_and(|a| a.is_capital() && !a.is_mark);
         before.is(Role::Cue) && !unsure && !name_ahead
-    }
-
-    /// "summer 2023", "the winter of 2023–24".
-    fn season(&self, at: usize, months: (i8, i8)) -> Read<Point> {
-        let next = self.skip(at + 1, Role::Of);
-        let (year, end) = self.year_reference(next)?;
-        // "prices fall next year": without "of" or an opening word it may be the verb.
-        let opened =
-            next > at + 1 || self.was(at, 1, Role::Article) || self.was(at, 1, Role::SureCue);
-        if !opened && !matches!(year, Year::Given(_)) {
-            return None;
-        }
-        let crosses = months.0 > months.1;
-        let two_years = self.get(end).is_some_and(Atom::is_dash)
-            && matches!(self.get(end + 1).map(|a| a.number), Some(Number::Plain(_, 2)));
-        // A winter of one year is its January or its December: only the year is sure.
-        let months = (!crosses || two_years).then_some(months);
-        Some((Point { year, months, ..Point::default() }, end))
-    }
-
-    /// "first quarter of 2025", "the second half of last year", "in the third quarter".
-    fn quarter(&self, at: usize) -> Read<Point> {
-        let which = match (self.get(at)?.number, self.meaning(at)) {
-            (Number::Ordinal(which), _) | (_, Meaning::Ordinal(which)) => which,
-            _ => return None,
-        };
-        let length = match self.meaning(at + 1) {
-            Meaning::Unit(Unit::Quarter) if which <= 4 => 3,
-            Meaning::Unit(Unit::Half) if which <= 2 => 6,
-            _ => return None,
-        };
-        let months = Some((which * length - length + 1, which * length));
-        if let Some((year, end)) = self.year_reference(self.skip(at + 2, Role::Of)) {
-            return Some((Point { year, months, ..Point::default() }, end));
-        }
-        let alone = length == 3 && self.was(at, 1, Role::Article) && self.was(at, 2, Role::SureCue);
-        alone.then_some((Point { months, ..Point::default() }, at + 2))
-    }
-
-    /// "Q1 2025", "H1 of 2025".
-    fn coded_quarter(&self, at: usize) -> Read<Point> {
-        let &[letter, digit] = self.get(at)?.text.as_bytes() else {
-            return None;
-        };
-        let which = i8::try_from(digit.checked_sub(b'0')?).ok()?;
-        let length = match (letter, which) {
-            (b'Q', 1..=4) => 3,
-            (b'H', 1..=2) => 6,
-            _ => return None,
-        };
-        let (year, end) = self.year_reference(self.skip(at + 1, Role::Of))?;
-        let months = Some((which * length - length + 1, which * length));
-        Some((Point { year, months, ..Point::default() }, end))
-    }
-
-    /// "first nine months of 2024", "nine months of 2024", "last three months of the year".
-    fn first_months(&self, at: usize) -> Read<Point> {
-        let opened = match self.meaning(at) {
-            Meaning::Ordinal(1) => Some(true),
-            Meaning::Shift(Shift::Last) => Some(false),
-            _ => None,
-        };
-        let at = at + usize::from(opened.is_some());
-        let count = self.count(at).filter(|n| (1..=12).contains(n))?;
-        if self.meaning(at + 1) != Meaning::Unit(Unit::Month) || !self.is(at + 2, Role::Of) {
-            return None;
-        }
-        let (year, end) = self.year_reference(at + 3)?;
-        let count = i8::try_from(count).ok()?;
-        let months = if opened == Some(false) { (13 - count, 12) } else { (1, count) };
-        let fits = opened.is_some() || matches!(year, Year::Given(_));
-        fits.then_some((Point { year, months: Some(months), ..Point::default() }, end))
-    }
-
-    /// "two", "a", "10".
-    pub(super) fn count(&self, at: usize) -> Option<i16> {
-        match (self.get(at)?.number, self.meaning(at)) {
-            (Number::Plain(count, 1..=3), _) | (_, Meaning::Count(count)) => Some(count),
-            _ => None,
-        }
-    }
-
-    /// A year on its own: behind a word that takes one, in brackets, or first in the sentence.
-    fn year_alone(&self, at: usize) -> Read<Point> {
-        let year = self.year_number(at)?;
-        let point = Point { year: Year::Given(year), ..Point::default() };
-        if self.is(at + 1, Role::Counted) || self.is_mark(at + 1, "%") {
-            return None;
-        }
-        // "2011–2012" at the head of a name is no time either.
-        let dash = self.get(at + 1).is_some_and(Atom::is_dash);
-        let behind = if dash { at + 3 } else { at + 1 };
-        let free =
-            self.is_stop(behind) || self.is(behind, Role::Free) || self.is(behind, Role::PastForm);
-        let Some(before) = self.before(at, 1) else {
-            return free.then_some((point, at + 1));
-        };
-        if before.is(Role::Inexact) || before.is(Role::Numbered) {
-            return None;
-        }
-        let part = |atom: &Atom<'_>| matches!(atom.meaning(), Meaning::Part(_));
-        let joined = (before.is_dash() || before.is(Role::Joint) || before.is(Role::And))
-            && (at >= 2 && (self.year_number(at - 2).is_some() || part(&self.atoms[at - 2])));
-        let named = before.meaning() == Meaning::Unit(Unit::Year);
-        if before.is(Role::SureCue) || part(before) || joined || named {
-            return Some((point, at + 1));
-        }
-        if before.is(Role::Cue) {
-            let noun = self.get(at + 1).is_some_and(|a| {
-                a.text.starts_with(char::is_lowercase) && a.text.ends_with('s') && !a.is(Role::Free)
-            });
-            return (!noun).then_some((point, at + 1));
-        }
-        let opened = before.is_mark && matches!(before.text, "(" | ",");
-        (opened && free).then_some((point, at + 1))
-    }
-
-    pub(super) fn part_at(&self, at: usize) -> Option<Part> {
-        match self.meaning(at) {
-            Meaning::Part(part) => Some(part),
-            _ => None,
-        }
     }
 }

@@ -38,8 +38,8 @@ fn words_that_are_only_sometimes_countries() {
         "2025-06-10",
         &[
             ("Georgia and Armenia signed.", "GEO: Georgia + ARM: Armenia"),
-            ("Voters in Atlanta, Georgia, queued.", "USA: Atlanta + USA: Georgia"),
-            ("The state of Georgia voted.", "USA: Georgia"),
+            ("Voters in Atlanta, Georgia, queued.", ""),
+            ("The state of Georgia voted.", ""),
             ("Georgia O'Keeffe painted.", ""),
             ("Michael Jordan retired.", ""),
             ("Jordan Peterson spoke.", ""),
@@ -60,8 +60,128 @@ fn words_that_are_only_sometimes_countries() {
             ("Washington replied to Moscow.", "USA: Washington + RUS: Moscow"),
             ("The Indian Ocean and the South China Sea are warm.", ""),
             ("The Washington Post and the Moscow Times wrote.", ""),
-            ("Fires in British Columbia and New South Wales spread.", ""),
+            (
+                "Fires in British Columbia and New South Wales spread.",
+                "CAN: British Columbia + AUS: New South Wales",
+            ),
             ("They played Russian roulette.", ""),
+        ],
+    );
+}
+
+#[test]
+fn more_words_that_are_only_sometimes_countries() {
+    check(
+        "2025-06-10",
+        &[
+            ("Savannah is hot. Georgia voted.", "USA: Georgia"),
+            ("Leaders met in Tbilisi. Georgia voted.", "GEO: Tbilisi + GEO: Georgia"),
+            ("Georgia's parliament voted.", "GEO/LEG: Georgia's parliament"),
+            (
+                "Georgian Prime Minister Irakli Kobakhidze left.",
+                "GEO/GOV Irakli Kobakhidze: Georgian Prime Minister Irakli Kobakhidze",
+            ),
+            ("Barbara Jordan spoke.", ""),
+            ("In Jordan on Tuesday, Chad signed.", "JOR: Jordan + TCD: Chad"),
+            ("Jordan King Abdullah II arrived.", "JOR/GOV Abdullah II: Jordan King Abdullah II"),
+            ("Turkey and Greece talked.", "TUR: Turkey + GRC: Greece"),
+            ("They ate roast Turkey.", ""),
+            (
+                "South Korean troops watched North Korean soldiers.",
+                "KOR/MIL: South Korean troops + PRK/MIL: North Korean soldiers",
+            ),
+            (
+                "South Korea spoke. Korean officials replied.",
+                "KOR: South Korea + KOR/GOV: Korean officials",
+            ),
+            (
+                "The Democratic Republic of the Congo and the Republic of the Congo met.",
+                "COD: Democratic Republic of the Congo + COG: Republic of the Congo",
+            ),
+            ("Congolese soldiers fled.", "COD/MIL: Congolese soldiers"),
+            ("Paris Hilton danced.", ""),
+            ("Paris and Lima agreed.", "FRA: Paris + PER: Lima"),
+            ("Adriana Lima posed.", ""),
+            (
+                "Dominican police arrested five Haitians.",
+                "DOM/COP: Dominican police + HTI: Haitians",
+            ),
+            ("Dominican friars prayed.", ""),
+            ("Denzel Washington acted.", ""),
+            ("Washington, D.C. was quiet.", "USA: Washington, D.C."),
+            ("Macedonia and Taiwan talked.", "MKD: Macedonia + TWN: Taiwan"),
+            (
+                "Kosovo, Palestine and Western Sahara were named.",
+                "XKX: Kosovo + PSE: Palestine + ESH: Western Sahara",
+            ),
+            ("Zaire was renamed.", "COD: Zaire"),
+            ("New Zealand is no province of Old Zealand.", "NZL: New Zealand"),
+            ("American Airlines and Bank of America grew.", ""),
+            ("The New England Patriots lost.", ""),
+            ("The Gulf of Mexico and the Persian Gulf are warm.", ""),
+            ("The Sea of Japan is cold.", ""),
+            ("The New York Times and China Daily wrote.", ""),
+            ("She won Indian Wells, the French Open and the US Open.", ""),
+            ("They love Chinese New Year and Swiss cheese.", ""),
+            ("Latin American and African American voters queued.", ""),
+            ("She speaks Russian.", ""),
+            ("The Russian language is old.", ""),
+            ("Visit China.com now.", ""),
+            ("Nice work, they said.", ""),
+            ("Romania and Oman agreed.", "ROU: Romania + OMN: Oman"),
+            (
+                "Omani, Malian and Somali envoys met.",
+                "OMN: Omani + MLI: Malian + SOM/GOV: Somali envoys",
+            ),
+            ("They help us, said the minister.", ""),
+            ("The US and the UK agreed.", "USA: US + GBR: UK"),
+            ("The U.S. and the U.K. agreed.", "USA: U.S. + GBR: U.K."),
+            ("Russia-Ukraine talks began.", "RUS: Russia + UKR: Ukraine"),
+            ("The US-led strike failed.", "USA: US"),
+            ("Hamas and Hezbollah replied.", "HAMAS: Hamas + HEZBOLLAH: Hezbollah"),
+            ("Hamas fighters fled.", "HAMAS/REB: Hamas fighters"),
+            ("Côte d'Ivoire and Côte d’Ivoire are one.", "CIV: Côte d'Ivoire + CIV: Côte d’Ivoire"),
+            ("Cote d'Ivoire agreed.", "CIV: Cote d'Ivoire"),
+            ("Saudi Arabia's crown prince left.", "SAU/GOV: Saudi Arabia's crown prince"),
+            (
+                "Downing Street replied to the White House.",
+                "GBR: Downing Street + USA: White House",
+            ),
+            ("The Ukrainian armed forces advanced.", "UKR/MIL: Ukrainian armed forces"),
+            ("Iranian state media reported.", "IRN/JRN: Iranian state media"),
+            ("A court in Moscow ruled.", "RUS/JUD: court in Moscow"),
+            ("Police in Baku detained ten.", "AZE/COP: Police in Baku"),
+            ("The parliament of Kazakhstan voted.", "KAZ/LEG: parliament of Kazakhstan"),
+            ("Tanks for Ukraine arrived.", "UKR: Ukraine"),
+            ("The envoy for Syria resigned.", "SYR: Syria"),
+            ("The Canadian House of Commons voted.", "CAN: Canadian House of Commons"),
+            ("The U.S. Marine Corps left.", "USA: U.S. Marine Corps"),
+            ("The Canadian Press wrote.", "CAN: Canadian"),
+            ("It cost US$31 million.", ""),
+            ("Kazakh opposition leaders were jailed.", "KAZ/OPP: Kazakh opposition leaders"),
+            ("Syrian refugees crossed into Turkey.", "SYR/REF: Syrian refugees + TUR: Turkey"),
+        ],
+    );
+}
+
+#[test]
+fn the_day_decides_who_a_capital_stands_for() {
+    check(
+        "1985-03-12",
+        &[
+            ("Moscow replied.", "SUN: Moscow"),
+            ("The Kremlin replied.", "SUN: Kremlin"),
+            ("The Soviet Union replied.", "SUN: Soviet Union"),
+            ("Soviet troops left.", "SUN/MIL: Soviet troops"),
+            ("Yugoslavia and Czechoslovakia agreed.", "YUG: Yugoslavia + CSK: Czechoslovakia"),
+        ],
+    );
+    check(
+        "1995-03-12",
+        &[
+            ("Moscow replied.", "RUS: Moscow"),
+            ("Belgrade replied.", "YUG: Belgrade"),
+            ("Prague replied.", "CZE: Prague"),
         ],
     );
 }

@@ -1,0 +1,131 @@
+//! Nouns of the evidence that could name a happening, ranked.
+
+use std::collections::BTreeSet;
+
+use super::{LONGEST, labels, title};
+use crate::relations::statements::Statement;
+use crate::relations::terms::{Weights, term};
+
+/// A noun with its describing words.
+pub(super) struct Candidate {
+    pub(super) words: String,
+    pub(super) score: f64,
+}
+
+/// The best noun of the statements and of the main statement's title.
+pub(super) fn best(
+    statements: &[&Statement<'_>],
+    core: &BTreeSet<String>,
+    weights: &Weights,
+) -> Option<Candidate> {
+    let mut found = Vec::new();
+    for (rank, s) in statements.iter().enumerate() {
+        let triggers: Vec<&str> =
+            s.events.iter().filter_map(|e| e.trigger.of(&s.document.text)).collect();
+        let evidence = Evidence { triggers, core, weights, rank };
+        found.extend(evidence.candidates(s.text()));
+        if rank == 0 {
+            found.extend(title(s).into_iter().flat_map(|t| evidence.candidates(t)));
+        }
+    }
+    found.into_iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.words.cmp(&a.words)))
+}
+
+struct Evidence<'a> {
+    triggers: Vec<&'a str>,
+    core: &'a BTreeSet<String>,
+    weights: &'a Weights,
+    /// Place of the sentence among those that tell the point.
+    rank: usize,
+}
+
+impl Evidence<'_> {
+    fn candidates(&self, text: &str) -> Vec<Candidate> {
+        let words = split(text);
+        let background = background_at(&words);
+        let mut out = Vec::new();
+        for end in 0..words.len() {
+            // "peace talks" before "talks".
+            let found = [2, 1].into_iter().find_map(|length| {
+                let from = (end + 1).checked_sub(length)?;
+                let noun = words[from..=end].join(" ").to_lowercase();
+                labels().nouns.get(&noun).map(|&place| (from, place))
+            });
+            let Some((from, place)) = found else {
+                continue;
+            };
+            let start = with_describing(&words, from, end);
+            let phrase = words[start..=end].join(" ");
+            let mut score = self.score(&words, &phrase, from, end, place);
+            if from >= background {
+                score -= 1.6;
+            }
+            out.push(Candidate { words: lower_unless_name(&phrase), score });
+        }
+        out
+    }
+
+    /// Strong nouns, words the reports share, words that carry the event, early words, long phrases.
+    fn score(&self, words: &[&str], phrase: &str, from: usize, end: usize, place: usize) -> f64 {
+        let strength = 1.0 - place as f64 / labels().nouns.len() as f64;
+        let shared: f64 = phrase
+            .split(' ')
+            .filter_map(term)
+            .filter(|t| self.core.contains(t))
+            .map(|t| self.weights.of_term(&t) / 3.0)
+            .sum();
+        let carries = self.triggers.iter().any(|t| t.contains(words[end]));
+        let early = 1.0 - from as f64 / words.len() as f64;
+        let length = phrase.split(' ').count() as f64;
+        1.2 * strength
+            + 0.35 * shared.min(3.0)
+            + if carries { 0.6 } else { 0.0 }
+            + 0.8 * early
+            + 0.35 * (length - 1.0)
+            - 0.5 * self.rank as f64
+    }
+}
+
+fn split(text: &str) -> Vec<&str> {
+    text.split(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”')
+    })
+    .map(|w| w.trim_end_matches(['.', '?', '!']).trim_end_matches("'s").trim_end_matches("’s"))
+    .collect()
+}
+
+/// Start of the describing words before a noun.
+fn with_describing(words: &[&str], from: usize, end: usize) -> usize {
+    let mut start = from;
+    while start > 0
+        && end - start + 2 <= LONGEST
+        && labels().describing.contains(&words[start - 1].to_lowercase())
+    {
+        start -= 1;
+    }
+    start
+}
+
+/// Place of the first word that opens a background ("following", "in response"), else the length.
+fn background_at(words: &[&str]) -> usize {
+    let table = &labels().background;
+    (1..words.len())
+        .find(|&at| {
+            let one = words[at].to_lowercase();
+            let two = words.get(at + 1).map(|next| format!("{one} {}", next.to_lowercase()));
+            table.contains(&one) || two.is_some_and(|two| table.contains(&two))
+        })
+        .unwrap_or(words.len())
+}
+
+/// Words with several capitals ("CPC") stay; others go to lower case.
+fn lower_unless_name(phrase: &str) -> String {
+    let lower = |w: &str| {
+        if w.chars().filter(|c| c.is_uppercase()).count() > 1 {
+            w.to_owned()
+        } else {
+            w.to_lowercase()
+        }
+    };
+    phrase.split(' ').map(lower).collect::<Vec<_>>().join(" ")
+}
