@@ -17,7 +17,8 @@ pub(crate) fn find(html: &str) -> Option<Found> {
     // The parse below takes the page apart, so what is said in its head is read before.
     let stated = page.parse_json_ld();
     let meta = page.get_article_metadata(stated);
-    let published = meta.published_time.clone().or_else(|| first(&page, DATES));
+    let published =
+        meta.published_time.clone().or_else(|| first(&page, DATES)).or_else(|| linked(&page));
     let url = first(&page, ADDRESSES).or_else(|| meta.url.clone());
     let language = meta.lang.clone().or_else(|| first(&page, LANGUAGES));
     let body = first(&page, BODIES);
@@ -76,6 +77,27 @@ fn first(page: &Readability, places: Places) -> Option<String> {
         let value = value.trim();
         (!value.is_empty()).then(|| value.to_owned())
     })
+}
+
+/// The first publication day anywhere in the page's JSON-LD, also inside lists and graphs.
+fn linked(page: &Readability) -> Option<String> {
+    let blocks = page.doc.select("script[type='application/ld+json']");
+    blocks.iter().take(20).find_map(|block| {
+        let value: serde_json::Value = serde_json::from_str(block.text().trim()).ok()?;
+        stated_day(&value)
+    })
+}
+
+/// Goes as deep as the parser went, which is 128 levels.
+fn stated_day(value: &serde_json::Value) -> Option<String> {
+    match value {
+        serde_json::Value::Object(object) => {
+            let here = object.get("datePublished").and_then(|day| day.as_str());
+            here.map(str::to_owned).or_else(|| object.values().find_map(stated_day))
+        }
+        serde_json::Value::Array(values) => values.iter().find_map(stated_day),
+        _ => None,
+    }
 }
 
 /// Text of a piece of HTML, paragraphs apart; entities decoded, scripts and styles left out.

@@ -10,6 +10,8 @@ const DEEPEST: usize = 512;
 const MOST_TAGS: usize = 200_000;
 /// Elements a builder makes, with those it opens again by itself.
 const MOST_ELEMENTS: usize = 1_000_000;
+/// Depths of all elements added up. A large news page has 100,000; extraction walks up from each element.
+const MOST_STEPS: usize = 5_000_000;
 /// Attributes of one tag.
 const MOST_ATTRIBUTES: usize = 1_000;
 /// Bytes of a page.
@@ -22,6 +24,8 @@ pub(crate) enum Fault {
     Depth,
     #[error("its HTML has more than 200000 tags")]
     Tags,
+    #[error("its HTML is nested too deep in too many places")]
+    Steps,
     #[error("its HTML leaves too many formatting elements open")]
     Elements,
     #[error("its HTML has a tag with more than 1000 attributes")]
@@ -55,8 +59,11 @@ pub(crate) fn check(html: &str) -> Result<(), Fault> {
         return Err(Fault::Size);
     }
     let bytes = html.as_bytes();
-    let (mut at, mut depth, mut tags, mut elements, mut formatting, mut foreign) =
-        (0, 0usize, 0, 0, 0usize, 0usize);
+    let mut at = 0;
+    // What a tree builder would have open here: elements, formatting elements, SVG or MathML.
+    let (mut depth, mut formatting, mut foreign) = (0usize, 0usize, 0usize);
+    // What it would have done so far.
+    let (mut tags, mut elements, mut steps) = (0usize, 0usize, 0usize);
     while let Some(length) = bytes[at..].iter().position(|&byte| byte == b'<') {
         at += length + 1;
         let closes = bytes.get(at) == Some(&b'/');
@@ -99,6 +106,10 @@ pub(crate) fn check(html: &str) -> Result<(), Fault> {
         formatting += usize::from(is_formatting);
         if depth > DEEPEST {
             return Err(Fault::Depth);
+        }
+        steps += depth;
+        if steps > MOST_STEPS {
+            return Err(Fault::Steps);
         }
         if elements > MOST_ELEMENTS {
             return Err(Fault::Elements);
@@ -222,6 +233,7 @@ mod tests {
             ("<div>".repeat(100_000), Fault::Depth),
             (format!("<svg><title>{}", "<g>".repeat(600)), Fault::Depth),
             ("<br>".repeat(200_001), Fault::Tags),
+            (format!("{}{}", "<div>".repeat(400), "<br>".repeat(20_000)), Fault::Steps),
             (format!("{}{}", "<font size=1>".repeat(500), "<p>a".repeat(100_000)), Fault::Elements),
             (format!("<a{attributes}>"), Fault::Attributes),
             (" ".repeat(LARGEST + 1), Fault::Size),

@@ -213,6 +213,13 @@ impl Composer<'_, '_> {
             all.iter().cloned().partition(|h| h.first >= window.since && h.first <= window.until);
         let before: Vec<Happening> =
             rest.into_iter().filter(|h| h.first < window.since && !window.asked).collect();
+        // What is told as background is an event between the two, not a text that names both.
+        let before: Vec<Happening> = before
+            .into_iter()
+            .filter(|h| {
+                dyad.is_none_or(|d| h.members.iter().any(|&m| self.pool[m].nearness(d) == 3))
+            })
+            .collect();
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
         let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));
         let recent = scope.choose(&inside, all, adapted(inside.len(), most));
@@ -300,7 +307,10 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
             continue;
         }
         let day = short_span(time.when);
-        text.insert_str(span.end - s.span.start, &format!(" [{day}]"));
+        let mut at = span.end - s.span.start;
+        // Behind the possessive: "yesterday's [7 Aug 2018] decision".
+        at += ["'s", "’s"].iter().find(|p| text[at..].starts_with(**p)).map_or(0, |p| p.len());
+        text.insert_str(at, &format!(" [{day}]"));
         inputs.insert(words.to_owned(), day);
     }
     (text, inputs)

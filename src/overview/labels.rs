@@ -82,7 +82,7 @@ pub(crate) fn label(
     };
     let length = words.split(' ').count();
     if let Some(doer) = doer(lexicon, main).filter(|_| length == 1) {
-        return format!("{doer} {words}");
+        return format!("{doer} {}", nouns::lower_unless_name(&words));
     }
     match town(main).filter(|_| length < LONGEST) {
         Some(town) => capital(&format!("{words} in {town}")),

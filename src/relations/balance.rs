@@ -87,9 +87,10 @@ pub(crate) enum Course {
     Cooperation,
 }
 
-/// The counted events of one dyad in day order. Of the events of one day with the same direction and
-/// type only one counts ("one-a-day"), so that ten reports of one raid are one raid; denied, possible
-/// and merely demanded events do not count, nor events without a day.
+/// The counted events of one dyad in day order, both directions together. Of the events of one day with
+/// the same type only one counts ("one-a-day"), so that ten reports of one raid are one raid and a
+/// meeting is not two; denied, possible and merely demanded events do not count, nor events without a
+/// day.
 pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
@@ -98,8 +99,7 @@ pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
             let Some(day) = event.day.map(|d| d.when.start).or(statement.start()) else {
                 continue;
             };
-            let source = event.source.as_ref().map(|s| s.actor.id.as_str());
-            if seen.insert((day, source, event.kind)) {
+            if seen.insert((day, event.kind)) {
                 out.push(Tick { day, quad: event.kind.quad() });
             }
         }

@@ -106,7 +106,7 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                 .iter()
                 .filter(|t| t.span.is_some_and(|s| span.contains(s)))
                 .collect();
-            let day = day_of(&events, &times, published, &record.document);
+            let day = day_of(span, &events, &times, published, &record.document);
             let known_too_early = day.is_some_and(|d| d.when.start > as_of)
                 && !events.iter().any(|e| e.status == Status::Planned);
             if known_too_early {
@@ -134,9 +134,11 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
     out
 }
 
-/// The day a sentence tells of: a day its events are told to have, or that it names, if that is known to
-/// the month; else the publication day, if that is; else whatever is told.
+/// The day a sentence tells of: a day its events are told to have, or that the sentence opens with or
+/// states in full, if that is known to the month and not later than the publication; else the
+/// publication day, if that is; else whatever is told.
 fn day_of(
+    span: Span,
     events: &[&Event],
     times: &[&Dated],
     published: Option<DaySpan>,
@@ -144,9 +146,16 @@ fn day_of(
 ) -> Option<Dated> {
     let by_events =
         events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+    let opening = span.start + (span.end - span.start) / 3;
+    let by_times = times
+        .iter()
+        .copied()
+        .copied()
+        .filter(|t| t.basis == Basis::Stated || t.span.is_some_and(|s| s.start < opening));
     let told: Vec<Dated> = by_events
-        .chain(times.iter().copied().copied())
+        .chain(by_times)
         .filter(|d| plausible(*d, published))
+        .filter(|d| published.is_none_or(|p| d.when.start <= p.end))
         .collect();
     let publication =
         published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });

@@ -30,6 +30,13 @@ pub(crate) fn read(bytes: Vec<u8>, format: Format, out: &mut Out) -> Flow {
     };
     drop(bytes);
     let text = xml::without_declaration(text.trim_start());
+    if format == Format::XmlFeed
+        && let Err(reason) = xml::check(text)
+    {
+        return bad(reason, out);
+    }
+    let anonymous = if format == Format::JsonFeed { without_authors(text) } else { None };
+    let text = anonymous.as_deref().unwrap_or(text);
     let mut reason = match parse(text) {
         Ok(parsed) => return all(parsed, out),
         Err(reason) => reason,
@@ -45,6 +52,19 @@ pub(crate) fn read(bytes: Vec<u8>, format: Format, out: &mut Out) -> Flow {
         }
     }
     bad(&reason, out)
+}
+
+/// A JSON Feed without its authors, which we have no use for: the parser compares each with all others and
+/// copies the feed's own into every item, so a feed of a few megabytes could fill the memory. `None` where it is
+/// no JSON object; the parser then says what is wrong.
+fn without_authors(text: &str) -> Option<String> {
+    let mut feed: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    let items = feed.get_mut("items").and_then(|items| items.as_array_mut()).into_iter().flatten();
+    for item in items.filter_map(|item| item.as_object_mut()) {
+        item.retain(|name, _| !matches!(name.as_str(), "author" | "authors"));
+    }
+    feed.retain(|name, _| !matches!(name.as_str(), "author" | "authors"));
+    serde_json::to_string(&feed).ok()
 }
 
 fn bad(reason: &str, out: &mut Out) -> Flow {
@@ -180,7 +200,7 @@ fn emit(entry: Entry, feed: &Feed, dates: &[String], number: u64, out: &mut Out)
     item.language = entry.language.or_else(|| feed.language.clone());
     let outlet = entry.source.or_else(|| feed.title.as_ref().map(|title| title.content.clone()));
     item.outlets = outlets::clean(outlet);
-    item.written_by = item.url.as_deref().and_then(outlets::writer);
+    outlets::tell_writer(&mut item);
     out.item(item)
 }
 

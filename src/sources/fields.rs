@@ -114,9 +114,7 @@ fn finish(mut item: RawItem) -> Option<RawItem> {
     if matches!(&item.body, Body::Text(body) if body.is_empty()) {
         return None;
     }
-    if item.written_by.is_none() {
-        item.written_by = item.url.as_deref().and_then(outlets::writer);
-    }
+    outlets::tell_writer(&mut item);
     Some(item)
 }
 

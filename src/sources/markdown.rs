@@ -26,7 +26,7 @@ pub(crate) fn read(bytes: &[u8], format: Format, out: &mut Out) -> Flow {
     }
     item.body = Body::Text(body);
     item.inferred = leading_day(out.stem());
-    item.written_by = item.written_by.or_else(|| item.url.as_deref().and_then(outlets::writer));
+    outlets::tell_writer(&mut item);
     out.item(item)
 }
 

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::item::RawItem;
+
 /// Outlets kept of one item; a list beyond that is no list of outlets.
 const MOST: usize = 64;
 /// Characters of an outlet's name; longer entries are sentences.
@@ -17,10 +19,12 @@ struct Words {
     written_by: Vec<Writer>,
 }
 
+/// Who writes the pages at an address, and in which language.
 #[derive(Deserialize)]
 struct Writer {
     address: String,
     writer: String,
+    language: String,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -77,15 +81,20 @@ fn is_period(lower: &str) -> bool {
     years > 0
 }
 
-/// Who writes the pages at this address, where it is not the outlets named there.
-pub(crate) fn writer(url: &str) -> Option<String> {
-    let found = WORDS.written_by.iter().find(|entry| url.contains(&entry.address));
-    found.map(|entry| entry.writer.clone())
+/// Fills in who wrote an item and in which language, where its address tells and the item does not.
+pub(crate) fn tell_writer(item: &mut RawItem) {
+    let Some(url) = &item.url else { return };
+    let Some(found) = WORDS.written_by.iter().find(|entry| url.contains(&entry.address)) else {
+        return;
+    };
+    item.written_by.get_or_insert_with(|| found.writer.clone());
+    item.language.get_or_insert_with(|| found.language.clone());
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sources::{Body, Origin, Place};
 
     #[test]
     fn notes_go_and_names_stay() {
@@ -125,8 +134,18 @@ mod tests {
 
     #[test]
     fn the_portal_is_known_as_a_writer() {
-        let url = "https://en.wikipedia.org/wiki/Portal:Current_events/2002_July_1";
-        assert_eq!(writer(url).as_deref(), Some("Wikipedia, Portal:Current events"));
-        assert_eq!(writer("https://en.wikipedia.org/wiki/Tuva"), None);
+        let origin = Origin { file: "f".into(), place: Place::Whole };
+        let mut item = RawItem::new(origin, Body::Text("Words.".into()));
+        item.url = Some("https://en.wikipedia.org/wiki/Portal:Current_events/2002_July_1".into());
+        tell_writer(&mut item);
+        assert_eq!(item.written_by.as_deref(), Some("Wikipedia, Portal:Current events"));
+        assert_eq!(item.language.as_deref(), Some("en"));
+        item = RawItem {
+            written_by: None,
+            url: Some("https://en.wikipedia.org/wiki/Tuva".into()),
+            ..item
+        };
+        tell_writer(&mut item);
+        assert_eq!(item.written_by, None);
     }
 }

@@ -7,7 +7,6 @@ pub(crate) fn without_declaration(text: &str) -> &str {
 }
 
 /// Length of a comment, a declaration or a document type at the start, `Some(None)` where its end is missing.
-#[expect(clippy::option_option, reason = "not there, there but open, there: three answers")]
 pub(crate) fn prologue(text: &str) -> Option<Option<usize>> {
     let until = |end: &str| Some(text.find(end).map(|at| at + end.len()));
     if text.starts_with("<!--") {
@@ -15,11 +14,74 @@ pub(crate) fn prologue(text: &str) -> Option<Option<usize>> {
     } else if text.starts_with("<?") {
         until("?>")
     } else if text.starts_with("<!") {
-        let subset = text.find('[').zip(text.find('>')).is_some_and(|(open, end)| open < end);
-        if subset { until("]>") } else { until(">") }
+        let end = text.find('>');
+        let has_subset = end.is_some_and(|end| text[..end].contains('['));
+        if has_subset { until("]>") } else { Some(end.map(|end| end + 1)) }
     } else {
         None
     }
+}
+
+/// Elements within elements; feeds need about 20, with XHTML in them.
+const DEEPEST: usize = 512;
+/// Attributes of one element.
+const MOST_ATTRIBUTES: usize = 1_000;
+
+/// Refuses XML that would cost a parser time beyond its size: each element looks up its namespace in all
+/// elements around it, each attribute is compared with all others of its element.
+///
+/// # Errors
+/// What is too much, in words.
+pub(crate) fn check(text: &str) -> Result<(), &'static str> {
+    let mut depth = 0usize;
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let special = match rest.strip_prefix("<![CDATA[") {
+            Some(section) => {
+                Some(section.find("]]>").map(|at| "<![CDATA[".len() + at + "]]>".len()))
+            }
+            None => prologue(rest),
+        };
+        match special {
+            Some(Some(length)) => {
+                rest = &rest[length..];
+                continue;
+            }
+            // Looking for this end again at each next start would take time beyond all bounds.
+            Some(None) => break,
+            None => {}
+        }
+        let end = tag_end(rest);
+        let tag = &rest[..end];
+        if tag.bytes().filter(|&byte| byte == b'=').count() > MOST_ATTRIBUTES {
+            return Err("an element has more than 1000 attributes");
+        }
+        if tag.starts_with("</") {
+            depth = depth.saturating_sub(1);
+        } else if !tag.ends_with("/>") {
+            depth += 1;
+        }
+        if depth > DEEPEST {
+            return Err("its elements are nested deeper than 512");
+        }
+        rest = &rest[end..];
+    }
+    Ok(())
+}
+
+/// Where a tag ends; a `>` in a quoted value is none.
+fn tag_end(text: &str) -> usize {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (None, b'>') => return at + 1,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (Some(open), byte) if open == byte => quote = None,
+            _ => {}
+        }
+    }
+    text.len()
 }
 
 /// The text with bare `&` escaped, characters that XML forbids taken out, and `rss` given a version.
@@ -207,6 +269,17 @@ mod tests {
         ] {
             assert_eq!(mend(text), mended);
         }
+    }
+
+    #[test]
+    fn what_would_cost_too_much_is_refused() {
+        let usual = "<rss a='1'><item/><item>x</item><![CDATA[<a><a>]]><!-- <a> --><b></b></rss>"
+            .repeat(1000);
+        assert_eq!(check(&usual), Ok(()));
+        assert!(check(&"<a xmlns:b='c'>".repeat(513)).is_err());
+        assert!(check(&"<a b='/>'>".repeat(513)).is_err());
+        assert!(check(&format!("<a {}>", "b='c' ".repeat(1001))).is_err());
+        assert_eq!(check("<![CDATA[ <a"), Ok(()));
     }
 
     #[test]

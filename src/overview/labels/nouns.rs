@@ -119,7 +119,7 @@ fn background_at(words: &[&str]) -> usize {
 }
 
 /// Words with several capitals ("CPC") stay; others go to lower case.
-fn lower_unless_name(phrase: &str) -> String {
+pub(super) fn lower_unless_name(phrase: &str) -> String {
     let lower = |w: &str| {
         if w.chars().filter(|c| c.is_uppercase()).count() > 1 {
             w.to_owned()

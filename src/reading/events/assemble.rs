@@ -39,6 +39,9 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
     for deed in &deeds {
         add(&scene, tables, &stances, &speeches, deed, &mut out);
     }
+    for g in 0..clauses.len() {
+        demands(&scene, tables, &clauses, g, &mut out);
+    }
     finish(out)
 }
 
@@ -90,11 +93,47 @@ fn add(
     else {
         return;
     };
-    let pairs = pairs(scene, rule.reciprocal, deed);
+    let both_ways = matches!(stance, Stance::Plain | Stance::Alleged);
+    let pairs = pairs(scene, rule.reciprocal, both_ways && deed.mutual, deed);
     for (source, target) in pairs {
         if let Some(event) = event(scene, tables, deed, &coded, &stood, source, target) {
             out.push(event);
         }
+    }
+}
+
+/// "X says that Y must withdraw" is X's demand on Y, whatever the verb.
+fn demands(
+    scene: &Scene<'_>,
+    tables: &Tables,
+    clauses: &[clauses::Clause],
+    g: usize,
+    out: &mut Vec<Event>,
+) {
+    if !deeds::is_demand_of_speaker(scene, clauses, g) {
+        return;
+    }
+    let Some(governor) = clauses[g].governor else { return };
+    let Some(rule) = scene.rules.index_of("request.toml: must") else { return };
+    let group = &scene.grouped.groups[g];
+    let deed = Deed {
+        rule,
+        group: None,
+        sources: clauses[governor].subject.clone(),
+        targets: clauses[g].subject.clone(),
+        trigger: (group.start, group.head),
+        stance: None,
+        mutual: false,
+    };
+    let coded = Coded {
+        kind: EventType::Request,
+        mode: None,
+        cameo: scene.rules.all[rule].cameo.clone(),
+        status: Status::Done,
+    };
+    let stood = Stood { stance: Stance::Plain, speaker: None, claimed: false, own: false };
+    for (source, target) in pairs(scene, false, false, &deed) {
+        out.extend(event(scene, tables, &deed, &coded, &stood, source, target));
     }
 }
 
@@ -114,7 +153,7 @@ fn told_around(scene: &Scene<'_>, speeches: &[speech::Speech], deed: &Deed) -> S
 
 type Pair = (Option<Named>, Option<Named>);
 
-fn pairs(scene: &Scene<'_>, reciprocal: bool, deed: &Deed) -> Vec<Pair> {
+fn pairs(scene: &Scene<'_>, reciprocal: bool, both_ways: bool, deed: &Deed) -> Vec<Pair> {
     let mut out: Vec<Pair> = Vec::new();
     let alone = scene.rules.all[deed.rule].alone;
     if reciprocal && deed.targets.is_empty() && deed.sources.len() > 1 {
@@ -128,7 +167,7 @@ fn pairs(scene: &Scene<'_>, reciprocal: bool, deed: &Deed) -> Vec<Pair> {
     for source in &deed.sources {
         for target in &deed.targets {
             out.push((Some(source.clone()), Some(target.clone())));
-            if reciprocal {
+            if reciprocal && both_ways {
                 out.push((Some(target.clone()), Some(source.clone())));
             }
         }

@@ -84,6 +84,16 @@ fn coordinated(scene: &Scene<'_>, before: &[Clause], at: usize) -> Option<Clause
         return None;
     }
     let wanted = group.form;
+    // ", accusing X of shelling Y, and demanding": after a comma the outer participle goes on.
+    let outer = conj
+        && b > 0
+        && scene.is(b - 1, tag::COMMA)
+        && matches!(wanted, Form::Participle | Form::Gerund);
+    let participle =
+        (0..at).rev().find(|&i| outer && scene.grouped.groups[i].form == Form::Participle);
+    if let Some(participle) = participle {
+        return Some(before[participle].clone());
+    }
     let first = (0..at).rev().find(|&i| {
         let g = &scene.grouped.groups[i];
         g.form == wanted || wanted == Form::Participle && g.form == Form::Gerund
@@ -134,9 +144,15 @@ fn infinitive(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     } else {
         None
     };
-    let subject = match object {
-        Some(object) => object,
-        None => before[governor].subject.clone(),
+    let named = if beside {
+        scene.core_backward(group.start).and_then(|core| scene.actor_of_core(&core))
+    } else {
+        None
+    };
+    let subject = match (object, named.filter(|_| !above.copula)) {
+        (Some(object), _) => object,
+        (None, Some(named)) => vec![named],
+        (None, None) => before[governor].subject.clone(),
     };
     Clause { subject, governor: Some(governor), bits, ..empty(Link::Infinitive) }
 }
@@ -216,6 +232,13 @@ fn gerund(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         if after_time {
             bits = if prep == "without" { govern::STOP } else { govern::ASPECT };
         }
+        let noun_between = group.start > above.head + 2;
+        if own & (govern::ACCUSE | govern::STOP | govern::DENY | govern::THREATEN) == 0
+            && matches!(prep, "of" | "about" | "for" | "on" | "to" | "at")
+            && (noun_between || above.copula)
+        {
+            bits = govern::OPEN;
+        }
         let controls = !after_time
             && own & (govern::ACCUSE | govern::STOP | govern::DEMAND | govern::ALLOW) != 0;
         let object =
@@ -235,8 +258,14 @@ fn participle(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let verbal = bits
         & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::ANNOUNCE)
         != 0;
+    let where_clause = |i: usize| {
+        let start = before[i].subject_core.as_ref().map_or(0, |core| core.start);
+        start > 0 && scene.word(start - 1) == "where"
+    };
     let finite = |i: &usize| {
-        scene.grouped.groups[*i].form == Form::Finite && before[*i].link != Link::Relative
+        scene.grouped.groups[*i].form == Form::Finite
+            && before[*i].link != Link::Relative
+            && !where_clause(*i)
     };
     let saying = |i: &usize| {
         finite(i)
@@ -260,6 +289,17 @@ fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let mut clause = empty(Link::Relative);
     clause.governor =
         at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
+    // "passes a resolution condemning X": the one who passes it condemns.
+    let verbal = scene.words.govern(group.lemma)
+        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY)
+        != 0;
+    let main = (0..at)
+        .rev()
+        .find(|&g| scene.grouped.groups[g].form == Form::Finite && !before[g].subject.is_empty());
+    if let Some(main) = main.filter(|_| verbal && group.form == Form::AfterNoun) {
+        clause.subject = before[main].subject.clone();
+        return clause;
+    }
     let mut end = group.start;
     while end > 0
         && (scene.is(end - 1, tag::COMMA | tag::ADVERB))
@@ -270,7 +310,7 @@ fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     if let Some(core) = scene.core_backward(end) {
         clause.subject = scene.actor_of(&core, false);
         // "two soldiers from X detained in Y": the head noun stands before the preposition.
-        if clause.subject.is_empty() || scene.is(core.start.wrapping_sub(1), tag::PREP) {
+        if scene.is(core.start.wrapping_sub(1), tag::PREP) {
             let outer = core.start.checked_sub(1).and_then(|b| scene.core_backward(b));
             if let Some(outer) = outer {
                 let named = scene.actor_of_core(&outer);
@@ -298,14 +338,7 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         clause.governor = None;
         return clause;
     }
-    let mut b = found.start;
-    while b > 0
-        && scene.is(b - 1, tag::ADVERB)
-        && scene.units[b - 1].mention.is_none()
-        && scene.grouped.of[b - 1].is_none()
-    {
-        b -= 1;
-    }
+    let b = before_times(scene, found.start);
     let Some(edge) = b.checked_sub(1) else { return clause };
     clause.conditional = scene.is(edge, tag::CONDITIONAL);
     let that = scene.word(edge) == "that";
@@ -315,9 +348,13 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         clause.governor = Some(governor);
         clause.link = Link::That;
         clause.bits = own;
-        if that && edge > 0 {
-            let noun = word_bits(scene, edge - 1);
-            if scene.grouped.of[edge - 1].is_none() && noun != 0 {
+        let noun_at = before_times(scene, edge);
+        if that && noun_at > 0 {
+            let noun = word_bits(scene, noun_at - 1);
+            if scene.grouped.of[noun_at - 1].is_none()
+                && scene.units[noun_at - 1].mention.is_none()
+                && noun != 0
+            {
                 clause.bits = noun;
             }
         }
@@ -328,6 +365,21 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         clause.subject = before[governor].subject.clone();
     }
     clause
+}
+
+/// Steps back over "on Tuesday", "today" and adverbs.
+fn before_times(scene: &Scene<'_>, mut at: usize) -> usize {
+    while at > 0 && scene.units[at - 1].mention.is_none() && scene.grouped.of[at - 1].is_none() {
+        let time = scene.is(at - 1, tag::TIME);
+        if time && at > 1 && scene.word(at - 2) == "on" {
+            at -= 2;
+        } else if time || scene.is(at - 1, tag::ADVERB) {
+            at -= 1;
+        } else {
+            break;
+        }
+    }
+    at
 }
 
 /// The subject of a finite verb.

@@ -33,6 +33,10 @@ pub(crate) fn code(
         Stance::NotDone => same(Status::NotDone),
         Stance::Possible => same(Status::Possible),
         Stance::Open => None,
+        Stance::Attempt if kind.quad() == QuadClass::MaterialConflict => {
+            same(if claimed { Status::Alleged } else { Status::Done })
+        }
+        Stance::Attempt => None,
         Stance::Intent => intended(kind, mode, cameo),
         Stance::Threat => threatened(kind, mode, cameo),
         Stance::Refused => refused(kind, mode, cameo),
@@ -53,8 +57,8 @@ fn made(kind: EventType, mode: Option<&str>, cameo: &str, status: Status) -> Opt
 fn intended(kind: EventType, mode: Option<&str>, cameo: &str) -> Option<Coded> {
     use EventType::*;
     match kind {
-        Agree | Concede => made(kind, mode, cameo, Status::Done),
-        Consult | Support | Cooperate | Aid | Retreat => {
+        Agree => made(kind, mode, cameo, Status::Done),
+        Consult | Support | Cooperate | Aid | Retreat | Concede => {
             made(Agree, None, intent_code(cameo), Status::Planned)
         }
         Sanction | Coerce | Assault | Protest => {

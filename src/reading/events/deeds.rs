@@ -15,6 +15,8 @@ pub(crate) struct Deed {
     pub(crate) group: Option<usize>,
     pub(crate) sources: Vec<Named>,
     pub(crate) targets: Vec<Named>,
+    /// The target takes part as an equal ("with X", "meets X"), so a mutual deed runs both ways.
+    pub(crate) mutual: bool,
     /// First and last unit of the trigger.
     pub(crate) trigger: (usize, usize),
     /// Stance set by the noun's surroundings, where it is not the group's.
@@ -33,11 +35,13 @@ pub(crate) fn of_group(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Opti
             continue;
         }
         let weight = pattern.slots.len() * 2 + usize::from(rule.has_objects());
+        let (sources, targets, mutual) = parties(scene, clauses, at, rule, &region, end);
+        let weight = weight + if targets.is_empty() { 0 } else { 3 };
         if best.as_ref().is_some_and(|(w, _)| *w >= weight) {
             continue;
         }
-        let (sources, targets) = parties(scene, clauses, at, rule, &region, end);
         let deed = Deed {
+            mutual,
             rule: pattern.rule,
             group: Some(at),
             sources,
@@ -98,7 +102,7 @@ fn slots_fit(
         let in_subject = || {
             let core =
                 clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
-            core.rev().find(|&i| slot.words.iter().any(|w| w == scene.word(i)))
+            core.rev().find(|&i| slot.words.iter().any(|w| scene.has_word(i, w)))
         };
         match found {
             Some(i) => {
@@ -113,6 +117,9 @@ fn slots_fit(
     Some(last)
 }
 
+/// Particles that may stand after the object: "shot the plane down".
+const PHRASAL: [&str; 9] = ["down", "up", "off", "out", "back", "away", "over", "apart", "aside"];
+
 /// A particle: right after what came before, or after a short object.
 fn particle(
     scene: &Scene<'_>,
@@ -121,7 +128,12 @@ fn particle(
     region: &Range<usize>,
     last: usize,
 ) -> Option<usize> {
-    let reach = if last + 1 == from { 7 } else { 4 };
+    let apart = slot.words.iter().all(|w| PHRASAL.contains(&w.as_str()));
+    let reach = match (apart, last + 1 == from) {
+        (false, _) => 1,
+        (true, true) => 7,
+        (true, false) => 4,
+    };
     (from..scene.units.len().min(from + reach))
         .take_while(|&i| i < region.end || i == from)
         .take_while(|&i| !scene.is(i, tag::COMMA))
@@ -134,10 +146,12 @@ fn particle(
 fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> Option<usize> {
     for i in from..region.end.min(from + 12) {
         let unit = &scene.units[i];
-        if unit.mention.is_none() && slot.words.iter().any(|w| *w == unit.lower) {
+        if slot.words.iter().any(|w| scene.has_word(i, w)) {
             return Some(i);
         }
+        let from_whom = i == from && unit.lower == "from";
         let stops = unit.mention.is_none()
+            && !from_whom
             && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
         if stops && i > from {
             return None;
@@ -166,7 +180,7 @@ fn objects_fit(
         }
         region.start..end
     };
-    rule.takes(span.map(|i| scene.word(i)))
+    rule.takes(|word| span.clone().any(|i| scene.has_word(i, word)))
 }
 
 fn parties(
@@ -176,7 +190,7 @@ fn parties(
     rule: &Rule,
     region: &Range<usize>,
     after: usize,
-) -> (Vec<Named>, Vec<Named>) {
+) -> (Vec<Named>, Vec<Named>, bool) {
     let group = &scene.grouped.groups[at];
     let clause = &clauses[at];
     if group.passive {
@@ -186,14 +200,18 @@ fn parties(
         } else {
             Vec::new()
         };
+        let mut mutual = true;
         if targets.is_empty() {
-            targets = find_targets(scene, clauses, at, rule, region, after, true);
+            (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
         }
-        return (sources, targets);
+        return (sources, targets, mutual);
     }
     let sources = clause.subject.clone();
-    let targets = find_targets(scene, clauses, at, rule, region, after, false);
-    (sources, targets)
+    let (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, false);
+    if rule.reciprocal && !mutual && sources.len() > 1 {
+        return (sources, Vec::new(), true);
+    }
+    (sources, targets, mutual)
 }
 
 /// Who suffers in a passive: the subject, or the place it stands in ("ten people in Gaza are killed").
@@ -249,10 +267,11 @@ fn find_targets(
     region: &Range<usize>,
     after: usize,
     passive: bool,
-) -> Vec<Named> {
+) -> (Vec<Named>, bool) {
     for place in &rule.target {
         let found = match place {
-            Place::Object if passive => Vec::new(),
+            Place::Object | Place::Direct if passive => Vec::new(),
+            Place::Direct => direct(scene, region, after),
             Place::Object => object(scene, region, after),
             Place::Prep(prep) => prepositional(scene, prep, region),
             Place::Complement => complement(scene, clauses, at, region),
@@ -267,10 +286,22 @@ fn find_targets(
             })
             .collect();
         if !found.is_empty() {
-            return found;
+            let mutual = match place {
+                Place::Object | Place::Direct => true,
+                Place::Prep(prep) => matches!(prep.as_str(), "with" | "between"),
+                Place::Complement => false,
+            };
+            return (found, mutual);
         }
     }
-    Vec::new()
+    (Vec::new(), false)
+}
+
+fn direct(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> {
+    let list = object(scene, region, after);
+    let core = scene.core_forward(region.start);
+    let inside = core.is_some_and(|c| c.clone().any(|i| scene.units[i].mention.is_some()));
+    if inside { list } else { Vec::new() }
 }
 
 fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> {
@@ -325,7 +356,16 @@ fn complement(
     {
         return clauses[g].subject.clone();
     }
-    let end = scene.units.len().min(region.start + 25);
+    let mut end = scene.units.len().min(region.start + 25);
+    let next_main = (at + 1..clauses.len())
+        .find(|&i| scene.grouped.groups[i].form == Form::Finite && clauses[i].governor != Some(at));
+    if let Some(next) = next_main {
+        let group = &scene.grouped.groups[next];
+        let start =
+            clauses[next].subject_core.as_ref().map_or(group.start, |c| c.start.min(group.start));
+        let cut = (region.start..start).rev().take(8).find(|&j| scene.is(j, tag::COMMA));
+        end = end.min(cut.unwrap_or(start));
+    }
     let mut i = region.start;
     while i < end {
         let breaks = scene.is(i, tag::STOP)
@@ -334,12 +374,13 @@ fn complement(
         if breaks {
             break;
         }
-        if scene.units[i].mention.is_some() {
+        if let Some(mention) = scene.units[i].mention {
             let place = i > 0
                 && matches!(scene.word(i - 1), "in" | "at")
                 && scene.units[i].how == Some(crate::reading::How::Capital);
-            let core_start = scene.core_backward(i + 1).map_or(i, |c| c.start.max(region.start));
-            let (list, next) = scene.list_forward(core_start);
+            let (list, next) = scene.list_forward(i);
+            let first = Named { mention, role: None };
+            let list = if list.len() > 1 { list } else { vec![first] };
             let other: Vec<Named> =
                 list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
             if !other.is_empty() && !place {

@@ -360,7 +360,7 @@ impl Tagger<'_> {
         }
         if unit.mention.is_some() {
             return match unit.how {
-                Some(How::Adjective) => None,
+                Some(How::Adjective) if unit.bare => None,
                 _ if self.is_noun(at) && !self.object_follows(at) => None,
                 _ => Some(Form::AfterNoun),
             };
@@ -397,13 +397,13 @@ impl Tagger<'_> {
     }
 
     fn is_noun(&self, at: usize) -> bool {
-        !self.rules.by_noun(&self.units[at].lower).is_empty()
+        self.units[at].is(tag::NOUN) || !self.rules.by_noun(&self.units[at].lower).is_empty()
     }
 
     fn past(&self, at: usize, lemma: Lemma, before: Option<usize>) -> Option<(Form, bool, bool)> {
         let before = before?;
         let unit = &self.units[before];
-        let adjective = unit.how == Some(How::Adjective) && !unit.lower.ends_with('s');
+        let adjective = unit.bare && !unit.lower.ends_with('s');
         if unit.mention.is_none()
             && unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP)
             && !unit.is(tag::OBJECT_PRONOUN)
@@ -447,8 +447,8 @@ impl Tagger<'_> {
             || next.is_some_and(|u| u.lower == "that" || u.is(tag::TO) || u.mention.is_some());
         if unit.mention.is_some() {
             return match unit.how {
-                Some(How::Adjective) if noun || !complement => None,
-                Some(How::Adjective) => self.object_starts(at).then_some(Form::Finite),
+                Some(How::Adjective) if unit.bare && (noun || !complement) => None,
+                Some(How::Adjective) if unit.bare => self.object_starts(at).then_some(Form::Finite),
                 Some(How::Person | How::Metonym) => Some(Form::Finite),
                 _ if !noun => Some(Form::Finite),
                 _ if self.possessed(before) => None,
@@ -506,6 +506,7 @@ impl Tagger<'_> {
             if let Some((_, forms)) = self.words.verb(&unit.lower)
                 && forms & (form::BASE | form::S | form::PAST) != 0
                 && unit.mention.is_none()
+                && !unit.is(tag::NOUN)
                 && self.rules.by_noun(&unit.lower).is_empty()
             {
                 return true;
@@ -532,7 +533,7 @@ impl Tagger<'_> {
                 plural && object || plural
             };
             // "demands that Iran halt": the subjunctive after a singular name.
-            let subjunctive = !noun && unit.how != Some(How::Adjective) && self.that_open(before);
+            let subjunctive = !noun && !unit.bare && self.that_open(before);
             return (verb || subjunctive).then_some(Form::Finite);
         }
         if unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP | tag::AUX)
@@ -590,7 +591,7 @@ impl Tagger<'_> {
     /// "X and Y sign": the name before stands in a list, or is a plural people.
     fn plural_subject(&self, at: usize) -> bool {
         let unit = &self.units[at];
-        if unit.how == Some(How::Adjective) && unit.lower.ends_with('s') {
+        if unit.how == Some(How::Adjective) && (unit.lower.ends_with('s') || !unit.bare) {
             return true;
         }
         if matches!(unit.how, Some(How::Coreference)) {

@@ -52,6 +52,9 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
         return None;
     }
     let governor = governor_of(scene, clauses, &whole);
+    if !is_told(scene, rule, governor.as_ref(), &whole) {
+        return None;
+    }
     let mut sources = modifiers(scene, whole.start, at);
     let mut targets = Vec::new();
     let after = at + 1;
@@ -96,9 +99,29 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
         group: governor.as_ref().filter(|g| g.light || g.stance.is_some()).map(|g| g.group),
         sources,
         targets,
+        mutual: true,
         trigger: (start, at),
         stance: governor.and_then(|g| g.stance),
     })
+}
+
+/// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
+/// count at the start of a clause, after a verb that performs them, or after "after".
+fn is_told(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    governor: Option<&Governor>,
+    whole: &Range<usize>,
+) -> bool {
+    if rule.kind.quad().number() == 4 || governor.is_some_and(|g| g.light) {
+        return true;
+    }
+    let Some(before) = whole.start.checked_sub(1) else { return true };
+    matches!(
+        scene.word(before),
+        "after" | "following" | "during" | "amid" | "since" | "at" | "despite"
+    ) || scene.is(before, tag::STOP | tag::SUB)
+        || scene.is(before, tag::COMMA) && scene.grouped.of[before].is_none() && before < 12
 }
 
 fn noun_start(at: usize, noun: &Noun) -> usize {
@@ -221,9 +244,18 @@ fn between(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Named>> {
 fn told_after(scene: &Scene<'_>, rule: &Rule, start: usize, end: usize) -> Vec<Named> {
     for place in &rule.target {
         let prep = match place {
-            Place::Object => "of",
+            Place::Object | Place::Direct => "of",
             Place::Prep(prep) => prep.as_str(),
-            Place::Complement => continue,
+            Place::Complement => {
+                let that =
+                    (start..(start + 4).min(scene.units.len())).find(|&i| scene.word(i) == "that");
+                let Some(that) = that else { continue };
+                let (list, _) = scene.list_forward(that + 1);
+                if list.is_empty() {
+                    continue;
+                }
+                return list;
+            }
         };
         let found = preposition(scene, prep, start, end);
         if !found.is_empty() {

@@ -59,11 +59,25 @@ impl Scene<'_> {
         if unit.is(tag::CONJ) && matches!(unit.lower.as_str(), "-" | "–" | "/" | "‑") {
             return true;
         }
-        let breaks = tag::PREP | tag::SUB | tag::CONJ | tag::COMMA | tag::STOP | tag::RELATIVE;
+        let breaks = tag::PRONOUN
+            | tag::TIME
+            | tag::PREP
+            | tag::SUB
+            | tag::CONJ
+            | tag::COMMA
+            | tag::STOP
+            | tag::RELATIVE;
         self.grouped.of[at].is_none()
             && !unit.is(breaks)
             && !unit.is(tag::TO)
             && (unit.span.end > unit.span.start)
+    }
+
+    /// "it", "they" on their own.
+    fn pronoun(&self, at: usize) -> bool {
+        self.is(at, tag::PRONOUN)
+            && !self.is(at, tag::POSSESSIVE)
+            && self.units[at].mention.is_none()
     }
 
     /// The core that starts at or just after `at` (adverbs skipped), or `None`.
@@ -76,6 +90,9 @@ impl Scene<'_> {
             at += 1;
         }
         let start = at;
+        if self.pronoun(at) {
+            return Some(at..at + 1);
+        }
         while self.nominal(at) {
             at += 1;
         }
@@ -85,6 +102,9 @@ impl Scene<'_> {
     /// The core that ends right before `end`, or `None`.
     pub(crate) fn core_backward(&self, end: usize) -> Option<Range<usize>> {
         let mut at = end;
+        if at > 0 && self.pronoun(at - 1) {
+            return Some(at - 1..at);
+        }
         while at > 0 && self.nominal(at - 1) {
             at -= 1;
         }
@@ -119,7 +139,23 @@ impl Scene<'_> {
 
     /// True when the core's last word is a noun for people or bodies that act.
     fn acting_head(&self, core: &Range<usize>) -> Option<&str> {
-        core.clone().rev().take(3).find_map(|i| self.words.head(self.word(i)))
+        let of = self.word(core.end) == "of";
+        core.clone().rev().take(3).find_map(|i| {
+            let quantity = of && self.is(i, tag::QUANTITY | tag::NUMBER);
+            if quantity { Some("") } else { self.words.head(self.word(i)) }
+        })
+    }
+
+    /// True when the unit is this word, or a mention that contains it; "@person" and "@actor"
+    /// stand for any mention of a person or of anyone.
+    pub(crate) fn has_word(&self, at: usize, wanted: &str) -> bool {
+        let Some(unit) = self.units.get(at) else { return false };
+        match (unit.mention, wanted) {
+            (None, _) => unit.lower == wanted,
+            (Some(_), "@actor") => true,
+            (Some(_), "@person") => unit.how == Some(How::Person),
+            (Some(_), _) => unit.lower.split([' ', '-']).any(|w| w == wanted),
+        }
     }
 
     /// The actor of a core, or of the phrase that places it: "protesters in X", "people in X".
@@ -134,7 +170,7 @@ impl Scene<'_> {
         if !acts && self.is(core.start, tag::PRONOUN | tag::OBJECT_PRONOUN) && core.len() == 1 {
             return Vec::new();
         }
-        let role = self.acting_head(core).map(str::to_owned);
+        let role = self.acting_head(core).filter(|r| !r.is_empty()).map(str::to_owned);
         let mut at = core.end;
         for _ in 0..3 {
             if !PLACING.contains(&self.word(at)) || !self.is(at, tag::PREP) {
@@ -164,13 +200,36 @@ impl Scene<'_> {
         self.view.mentions.get(named.mention).map_or("", |m| m.actor.id.as_str())
     }
 
+    /// "both countries" is two actors: the second mention is empty and right behind the first.
+    fn with_twin(&self, list: Vec<Named>) -> Vec<Named> {
+        let mut out = Vec::with_capacity(list.len());
+        for named in list {
+            let twin =
+                self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
+            let at = named.mention + 1;
+            let role = named.role.clone();
+            out.push(named);
+            out.extend(twin.map(|_| Named { mention: at, role }));
+        }
+        out
+    }
+
     /// The actors of a list that starts at `at`, and where the list ends.
     pub(crate) fn list_forward(&self, at: usize) -> (Vec<Named>, usize) {
+        let (list, end) = self.listed(at);
+        (self.with_twin(list), end)
+    }
+
+    fn listed(&self, at: usize) -> (Vec<Named>, usize) {
         let Some(first) = self.core_forward(at) else { return (Vec::new(), at) };
         let mut end = first.end;
         let mut sure: Vec<Named> = self.actor_of_core(&first).into_iter().collect();
         if sure.is_empty() {
-            return (self.actor_of(&first, false), end);
+            sure = self.actor_of(&first, false);
+            let joined = self.is(end, tag::CONJ) && self.word(end) != "but";
+            if !sure.is_empty() || !joined || self.pronoun(first.start) {
+                return (sure, end);
+            }
         }
         let mut maybe = Vec::new();
         let mut next = end;
@@ -209,7 +268,7 @@ impl Scene<'_> {
 
     /// The actors of a list whose last core is given, and the list's first unit.
     pub(crate) fn list_backward(&self, last: &Range<usize>) -> (Vec<Named>, usize) {
-        let mut out = self.actor_of(last, true);
+        let mut out = self.with_twin(self.actor_of(last, true));
         let mut start = last.start;
         let mut joined = false;
         for _ in 0..20 {

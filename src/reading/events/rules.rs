@@ -34,6 +34,8 @@ pub(crate) struct Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Place {
     Object,
+    /// The object itself, not a place it stands in: "offers X a loan".
+    Direct,
     Prep(String),
     /// The verb or clause that follows: "demands that X …", "threatens to shell X".
     Complement,
@@ -158,6 +160,7 @@ impl Rules {
         }
         let target = entry.target.iter().map(|t| match t.as_str() {
             "object" => Place::Object,
+            "direct" => Place::Direct,
             "complement" => Place::Complement,
             prep => Place::Prep(prep.to_owned()),
         });
@@ -214,6 +217,11 @@ impl Rules {
         self.by_noun.get(word).map_or(&[], Vec::as_slice)
     }
 
+    /// The rule with this identifier.
+    pub(crate) fn index_of(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
     /// The short noun phrase for what a rule tells.
     pub(crate) fn label_of(&self, id: &str) -> Option<&str> {
         self.by_id.get(id).map(|&at| self.all[at].label.as_str())
@@ -221,12 +229,10 @@ impl Rules {
 }
 
 impl Rule {
-    /// True when the words of the object meet the rule's conditions.
-    pub(crate) fn takes<'w>(&self, mut object: impl Iterator<Item = &'w str> + Clone) -> bool {
-        if !self.except.is_empty() && object.clone().any(|w| self.except.iter().any(|e| e == w)) {
-            return false;
-        }
-        self.objects.is_empty() || object.any(|w| self.objects.iter().any(|o| o == w))
+    /// True when the object meets the rule's conditions; `has` says whether it holds a word.
+    pub(crate) fn takes(&self, has: impl Fn(&str) -> bool) -> bool {
+        !self.except.iter().any(|w| has(w))
+            && (self.objects.is_empty() || self.objects.iter().any(|w| has(w)))
     }
 
     pub(crate) fn has_objects(&self) -> bool {

@@ -19,6 +19,8 @@ pub(crate) enum Stance {
     Denied,
     NotDone,
     Possible,
+    /// "tries to V": harm counts, help does not.
+    Attempt,
     /// In an accusation.
     Alleged,
 }
@@ -60,7 +62,8 @@ fn stand(
     out.stance = match (from_above, own) {
         (Some((g, Some(stance))), own) => {
             if matches!(stance, Stance::Alleged | Stance::Denied) {
-                out.speaker = clauses[g].subject.first().cloned();
+                let passive = scene.grouped.groups[g].passive;
+                out.speaker = clauses[g].subject.first().filter(|_| !passive).cloned();
             }
             combine(before.get(g).map_or(Stance::Plain, |s| s.stance), stance, own)
         }
@@ -131,6 +134,8 @@ fn infinitive(bits: u32) -> Stance {
         Stance::Intent
     } else if bits & govern::DEMAND != 0 {
         Stance::Demanded
+    } else if bits & govern::ATTEMPT != 0 {
+        Stance::Attempt
     } else if bits & (govern::ALLOW | govern::ASPECT) != 0 && bits & govern::TRY == 0 {
         Stance::Plain
     } else {
@@ -143,6 +148,8 @@ fn gerund(bits: u32) -> Option<Stance> {
         Some(Stance::Denied)
     } else if bits & govern::ACCUSE != 0 {
         Some(Stance::Alleged)
+    } else if bits & govern::OPEN != 0 {
+        Some(Stance::Open)
     } else if bits & govern::STOP != 0 {
         Some(Stance::NotDone)
     } else if bits & govern::THREATEN != 0 {
@@ -162,6 +169,11 @@ fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         (Stance::NotDone | Stance::Refused, Stance::Intent, _) => Stance::Refused,
         (Stance::NotDone, Stance::Refused | Stance::Threat, _) => Stance::Open,
         (Stance::Possible, _, _) => Stance::Possible,
+        (
+            Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused,
+            Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open,
+            _,
+        ) => Stance::Open,
         (Stance::Open, _, _) => Stance::Open,
         (_, Stance::Intent, Stance::NotDone) => Stance::Refused,
         (_, Stance::Demanded, Stance::NotDone | Stance::Refused) => Stance::Open,

@@ -14,6 +14,8 @@ pub(crate) struct Unit {
     /// Index in the sentence's mentions, where the unit is one that may act or suffer.
     pub(crate) mention: Option<usize>,
     pub(crate) how: Option<How>,
+    /// An adjective alone ("Russian"), no noun of the actor with it ("Russian army").
+    pub(crate) bare: bool,
 }
 
 impl Unit {
@@ -47,7 +49,15 @@ pub(crate) fn read(words: &Words, view: &SentenceView<'_>) -> Vec<Unit> {
             push_token(words, &mut out, text, span, token.kind);
         }
     }
+    for at in 1..out.len() {
+        // "US$4 billion" is no actor.
+        if out[at].lower == "$" && out[at].span.start == out[at - 1].span.end {
+            out[at - 1].mention = None;
+            out[at - 1].how = None;
+        }
+    }
     drop_hyphenated(words, &mut out);
+    quantifiers(&mut out);
     out
 }
 
@@ -62,17 +72,21 @@ fn mention_unit(view: &SentenceView<'_>, at: usize) -> Unit {
         tags: 0,
         mention: Some(at),
         how: Some(mention.how),
+        bare: mention.how == How::Adjective
+            && mention.actor.role.is_none()
+            && mention.actor.person.is_none(),
     }
 }
 
 fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: TokenKind) {
     let lower = text.to_lowercase().replace('’', "'");
+    let month = text == "May" || text == "March";
     if kind != TokenKind::Punctuation || lower == "'s" {
         if let Some(stem) = lower.strip_suffix("'s").filter(|s| !s.is_empty()) {
             let cut = span.start + text.len()
                 - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
             let _ = stem;
-            push_word(words, out, stem.to_owned(), Span::new(span.start, cut));
+            push_word(words, out, stem.to_owned(), Span::new(span.start, cut), month);
             push_mark(out, "'s", Span::new(cut, span.end), tag::POSS);
             return;
         }
@@ -95,7 +109,7 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
             }
             return;
         }
-        push_word(words, out, lower, span);
+        push_word(words, out, lower, span, month);
         return;
     }
     let tags = match lower.as_str() {
@@ -123,13 +137,16 @@ fn joins_apostrophe(out: &[Unit], span: Span) -> bool {
 }
 
 fn push_mark(out: &mut Vec<Unit>, text: &str, span: Span, tags: u32) {
-    out.push(Unit { lower: text.to_owned(), span, tags, mention: None, how: None });
+    out.push(Unit { lower: text.to_owned(), span, tags, mention: None, how: None, bare: false });
 }
 
-fn push_word(words: &Words, out: &mut Vec<Unit>, lower: String, span: Span) {
+fn push_word(words: &Words, out: &mut Vec<Unit>, lower: String, span: Span, month: bool) {
     let mut tags = words.tags(&lower);
     if lower.starts_with(|c: char| c.is_ascii_digit()) {
         tags |= tag::NUMBER;
+    }
+    if month && !out.is_empty() {
+        tags = 0;
     }
     if tags == 0 && lower.len() > 4 && lower.ends_with("ly") {
         tags |= tag::ADVERB;
@@ -146,7 +163,7 @@ fn push_word(words: &Words, out: &mut Vec<Unit>, lower: String, span: Span) {
         }
         out.extend(hyphen);
     }
-    out.push(Unit { lower, span, tags, mention: None, how: None });
+    out.push(Unit { lower, span, tags, mention: None, how: None, bare: false });
 }
 
 fn joined_by_hyphen(out: &[Unit], span: Span) -> bool {
@@ -155,6 +172,28 @@ fn joined_by_hyphen(out: &[Unit], span: Span) -> bool {
         && out[n - 1].lower == "-"
         && out[n - 1].span.end == span.start
         && out[n - 2].span.end == out[n - 1].span.start
+}
+
+/// "up to 16", "at least two", "more than ten", "over 200" are parts of the number.
+fn quantifiers(out: &mut [Unit]) {
+    for at in 0..out.len() {
+        let word = |i: usize| out.get(i).map_or("", |u: &Unit| u.lower.as_str());
+        let pair = matches!(
+            (word(at), word(at + 1)),
+            ("up" | "close", "to")
+                | ("at", "least" | "most")
+                | ("more" | "fewer" | "less" | "other", "than")
+                | ("as", "many")
+        );
+        let number = |i: usize| out.get(i).is_some_and(|u| u.is(tag::NUMBER | tag::QUANTITY));
+        let long = if pair { 2 } else { 1 };
+        let single = matches!(word(at), "over" | "around" | "about" | "nearly" | "almost" | "some");
+        if (pair || single) && (number(at + long) || pair && word(at) == "at") {
+            for unit in &mut out[at..at + long] {
+                unit.tags = tag::WORD;
+            }
+        }
+    }
 }
 
 /// "Russian-backed rebels" are not Russia; "the Saudi-led coalition" is Saudi; "US–China" names two.

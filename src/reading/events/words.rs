@@ -34,6 +34,12 @@ pub(crate) mod tag {
     pub(crate) const NUMBER: u32 = 1 << 23;
     pub(crate) const QUOTE: u32 = 1 << 24;
     pub(crate) const WORD: u32 = 1 << 25;
+    /// "Monday", "today": a time without a preposition.
+    pub(crate) const TIME: u32 = 1 << 26;
+    /// A noun first, a verb only where nothing else fits: "forces", "ties".
+    pub(crate) const NOUN: u32 = 1 << 27;
+    /// "group", "hundreds": the actor comes after "of".
+    pub(crate) const QUANTITY: u32 = 1 << 28;
     pub(crate) const MODAL: u32 = FUTURE | POSSIBLE | MUST;
     pub(crate) const AUX: u32 = BE | HAVE | DO | MODAL;
 }
@@ -57,6 +63,9 @@ pub(crate) mod govern {
     pub(crate) const DEMAND_OBJECT: u32 = 1 << 14;
     pub(crate) const PLAN_OBJECT: u32 = 1 << 15;
     pub(crate) const UNDO_OBJECT: u32 = 1 << 16;
+    pub(crate) const ATTEMPT: u32 = 1 << 17;
+    /// Not of a verb: a noun before "of V-ing" leaves the deed open ("the chance of resuming").
+    pub(crate) const OPEN: u32 = 1 << 18;
 }
 
 /// Forms a written verb may have, as bits.
@@ -107,6 +116,9 @@ struct WordFile {
     adverbs: Vec<String>,
     not_adverbs: Vec<String>,
     doubt: Vec<String>,
+    times: Vec<String>,
+    nouns: Vec<String>,
+    quantities: Vec<String>,
     hyphen_kept: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
     govern: BTreeMap<String, Vec<String>>,
@@ -227,7 +239,7 @@ impl Words {
 }
 
 fn tag_table(file: &WordFile) -> HashMap<String, u32> {
-    let lists: [(&[String], u32); 20] = [
+    let lists: [(&[String], u32); 23] = [
         (&file.determiners, tag::DET),
         (&file.possessives, tag::POSSESSIVE | tag::DET),
         (&file.pronouns, tag::PRONOUN),
@@ -248,6 +260,9 @@ fn tag_table(file: &WordFile) -> HashMap<String, u32> {
         (&file.adverbs, tag::ADVERB),
         (&file.doubt, tag::DOUBT),
         (&file.not_adverbs, tag::WORD),
+        (&file.times, tag::TIME | tag::ADVERB),
+        (&file.nouns, tag::NOUN),
+        (&file.quantities, tag::QUANTITY),
     ];
     let mut out: HashMap<String, u32> = HashMap::new();
     for (words, bit) in lists {
@@ -278,6 +293,7 @@ fn governor_bit(name: &str) -> Option<u32> {
         "demand_object" => govern::DEMAND_OBJECT,
         "plan_object" => govern::PLAN_OBJECT,
         "undo_object" => govern::UNDO_OBJECT,
+        "attempt" => govern::ATTEMPT,
         _ => return None,
     })
 }

@@ -96,11 +96,15 @@ fn add_entry(found: &mut BTreeMap<String, Vec<Sense>>, at: usize, entry: &Entry)
 
 /// Adds a name in its spellings; the first way in which a name means an entry stays.
 fn add(found: &mut BTreeMap<String, Vec<Sense>>, name: &str, sense: &Sense) {
-    let plain = without_accents(name);
-    for form in [name.to_owned(), name.replace('\'', "’"), plain.replace('\'', "’"), plain] {
-        if form.is_empty() {
-            continue;
-        }
+    // Nine names in ten have one spelling only.
+    let mut forms = vec![name.to_owned()];
+    if !name.is_ascii() {
+        forms.push(without_accents(name));
+    }
+    if name.contains('\'') {
+        forms.extend(forms.clone().iter().map(|form| form.replace('\'', "’")));
+    }
+    for form in forms.into_iter().filter(|form| !form.is_empty()) {
         let senses = found.entry(form).or_default();
         if !senses.iter().any(|old| same_meaning(old, sense)) {
             senses.push(sense.clone());

@@ -188,6 +188,13 @@ fn feeds_made_to_cost_time() {
         assert!(came.items.is_empty());
         assert!(came.codes().iter().all(|&code| code == SkipReason::BadFeed));
     }
+    // The parser would copy each author of the feed into each of its items.
+    let authors = "{\"name\":\"a\"},".repeat(800);
+    let feed = format!(
+        "{{\"version\":\"https://jsonfeed.org/version/1\",\"title\":\"W\",\"authors\":[{authors}{{}}],\
+         \"items\":[{{\"id\":\"1\",\"authors\":[{{\"name\":\"b\"}}],\"content_text\":\"Words.\"}}]}}"
+    );
+    assert_eq!(from_file("a.json", feed).texts(), ["Words."]);
     // Entities are never expanded.
     assert_eq!(from_file("a.xml", laughs).texts(), ["&b;"]);
 }
