@@ -2,6 +2,11 @@
 //!
 //! No test looks at a clock, a network, the user's own archive or the order in which others run.
 
-mod flow;
 mod harness;
+
+mod bad_input;
+mod cli;
+mod crash;
+mod flow;
+mod formats;
 mod layers;
