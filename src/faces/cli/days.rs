@@ -17,6 +17,7 @@ fn span(text: &str) -> Result<DaySpan, String> {
 }
 
 /// The time now in UTC: the only place where the program looks at a clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(super) fn now() -> (Day, String) {
     let now = jiff::Timestamp::now();
     let civil = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();

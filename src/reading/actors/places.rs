@@ -27,7 +27,11 @@ mod tests {
     #[test]
     fn a_town_goes_to_the_state_behind_the_comma() {
         let text = "Hyderabad, Sindh, Pakistan, and Hyderabad in India";
-        let mention = |id: &str, start, end, how| Mention { actor: Actor::state(id), span: Span::new(start, end), how };
+        let mention = |id: &str, start, end, how| Mention {
+            actor: Actor::state(id),
+            span: Span::new(start, end),
+            how,
+        };
         let mut mentions = vec![
             mention("IND", 0, 9, How::City),
             mention("PAK", 11, 16, How::City),

@@ -1,0 +1,72 @@
+//! `cargo xtask eval`: scores events and overviews on the development data and holds them to their floors.
+
+mod answer;
+mod board;
+mod codes;
+mod data;
+mod events;
+mod evidence;
+mod floors;
+mod nuggets;
+mod overview;
+mod program;
+mod score;
+mod words;
+
+use std::path::PathBuf;
+
+use board::Board;
+use floors::Update;
+use program::Program;
+
+/// Measures, prints, compares. Where the data is not on this machine it says so and is content.
+///
+/// # Errors
+/// Wrong arguments; a build that fails; a promise broken (a sentence without evidence, a dropped sentence,
+/// a quote that is not in the text); a figure under its floor.
+pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
+    let (update, binary) = options(arguments)?;
+    let Some(folder) = data::folder() else {
+        println!(
+            "eval: there is no development data at ../shared/data (BILATERAL_SHARED names another place for \
+             ../shared); nothing was measured"
+        );
+        return Ok(());
+    };
+    let program = Program::at_or_built(binary)?;
+    let mut board = Board::default();
+    events::measure(&folder, &program, &mut board)?;
+    overview::measure(&folder, &program, &mut board)?;
+    overview::measure_big(&program, &mut board)?;
+    let settled = floors::settle(&board, update);
+    if board.broken.is_empty() {
+        return settled;
+    }
+    let mut told = format!("eval failed: promises broken\n  {}", board.broken.join("\n  "));
+    if let Err(sunk) = settled {
+        told = format!("{told}\n{sunk}");
+    }
+    Err(told)
+}
+
+fn options(arguments: &[String]) -> Result<(Update, Option<PathBuf>), String> {
+    let (mut update, mut regression, mut binary) = (false, false, None);
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        match argument.as_str() {
+            "--update-floors" => update = true,
+            "--allow-regression" => regression = true,
+            "--binary" => {
+                let path = rest.next().ok_or("--binary needs the path of a program")?;
+                binary = Some(PathBuf::from(path));
+            }
+            other => return Err(format!("eval does not know {other}\n\n{}", crate::USAGE)),
+        }
+    }
+    match (update, regression) {
+        (false, true) => Err("--allow-regression goes with --update-floors".to_owned()),
+        (false, false) => Ok((Update::No, binary)),
+        (true, false) => Ok((Update::Raise, binary)),
+        (true, true) => Ok((Update::AllowRegression, binary)),
+    }
+}
