@@ -65,6 +65,10 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     };
     let mut sections = Vec::new();
     let mut not_found = Vec::new();
+    if material.dyads.is_empty() {
+        let name = title(material.lexicon, material.question);
+        not_found.push(format!("any event between {name} and another actor"));
+    }
     let most = if material.dyads.len() == 1 { MOST_ALONE } else { MOST_BESIDE };
     for (relation, happenings) in relations.iter().zip(&told) {
         let points = composer.points(Some(&relation.dyad), happenings, most);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Ending, archive, days, print, question, remark};
+use super::{Ending, archive, days, one_decimal, print, question, remark};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::index::StoredEvent;
@@ -155,7 +155,7 @@ fn object(stored: &StoredEvent) -> serde_json::Value {
         "mode": e.mode,
         "cameo": e.cameo,
         "quad": e.kind.quad().number(),
-        "intensity": e.intensity,
+        "intensity": one_decimal(e.intensity),
         "status": e.status,
         "speaker": code(&e.speaker),
         "outlets": stored.outlets.join("; "),

@@ -7,7 +7,7 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Ending, print, remark};
+use super::{Ending, one_decimal, print, remark};
 use crate::documents;
 use crate::error::{Error, Result};
 use crate::model::day::DaySpan;
@@ -81,7 +81,13 @@ impl Explain {
             Some(b'{') => lines(&mut reader),
             Some(_) => {
                 let mut bytes = Vec::new();
-                reader.take(LONGEST).read_to_end(&mut bytes).map_err(trouble)?;
+                reader.take(LONGEST + 1).read_to_end(&mut bytes).map_err(trouble)?;
+                if bytes.len() as u64 > LONGEST {
+                    return Err(Error::Usage(format!(
+                        "the text is longer than {} MiB; split it",
+                        LONGEST >> 20
+                    )));
+                }
                 let text = String::from_utf8_lossy(&bytes).trim().to_owned();
                 let value = explained(&Value::Null, &text, date, &self.language);
                 print(&format!("{value}\n"))?;
@@ -101,35 +107,62 @@ fn day(text: &str) -> Result<DaySpan> {
     })
 }
 
-/// One line out per line in; a line that cannot be read gives one with `error`.
+/// One line out per line in, with its id; a line that cannot be read gives one with `error`.
 fn lines(reader: &mut dyn BufRead) -> Result<Ending> {
+    let trouble = |e| Error::outside("cannot read the input", e, "Check the file");
     let mut ending = Ending::Done;
     let mut number = 0_u64;
     loop {
         let mut bytes = Vec::new();
-        let read = (&mut *reader)
-            .take(LONGEST)
-            .read_until(b'\n', &mut bytes)
-            .map_err(|e| Error::outside("cannot read the input", e, "Check the file"))?;
+        let read =
+            (&mut *reader).take(LONGEST).read_until(b'\n', &mut bytes).map_err(trouble)? as u64;
         if read == 0 {
             return Ok(ending);
         }
         number += 1;
-        if bytes.iter().all(u8::is_ascii_whitespace) {
+        let cut =
+            read == LONGEST && !bytes.ends_with(b"\n") && pass_over(reader).map_err(trouble)?;
+        if bytes.iter().all(u8::is_ascii_whitespace) && !cut {
             continue;
         }
-        let value = match serde_json::from_slice::<Line>(&bytes) {
+        let line = if cut {
+            Err(format!("the line is longer than {} MiB; split its text", LONGEST >> 20))
+        } else {
+            serde_json::from_slice::<Line>(&bytes)
+                .map_err(|e| format!("{e}; each line must be an object with a \"text\""))
+        };
+        let value = match line {
             Ok(line) => {
                 let date = line.date.as_deref().and_then(DaySpan::parse);
                 explained(&line.id, &line.text, date, line.lang.as_deref().unwrap_or("en"))
             }
-            Err(e) => {
+            Err(reason) => {
                 ending = Ending::SomeSkipped;
-                remark(&format!("line {number}: {e}; each line must be an object with a \"text\""));
-                json!({ "id": null, "line": number, "error": e.to_string(), "events": [] })
+                remark(&format!("line {number}: {reason}"));
+                let mut whole = serde_json::from_slice::<Value>(&bytes).unwrap_or_default();
+                let id = whole.get_mut("id").map(Value::take);
+                json!({ "id": id, "line": number, "error": reason, "events": [] })
             }
         };
         print(&format!("{value}\n"))?;
+    }
+}
+
+/// Reads on to the end of the line without keeping it; false where the input ended already.
+fn pass_over(reader: &mut dyn BufRead) -> std::io::Result<bool> {
+    let mut more = false;
+    loop {
+        let part = reader.fill_buf()?;
+        if part.is_empty() {
+            return Ok(more);
+        }
+        let end = part.iter().position(|byte| *byte == b'\n');
+        more |= end != Some(0);
+        let used = end.map_or(part.len(), |at| at + 1);
+        reader.consume(used);
+        if end.is_some() {
+            return Ok(more);
+        }
     }
 }
 
@@ -204,7 +237,7 @@ fn event(text: &str, e: &Event) -> Value {
     };
     json!({
         "type": e.kind, "mode": e.mode, "code": e.cameo, "quad": e.kind.quad().number(),
-        "quad_class": e.kind.quad(), "intensity": e.intensity, "status": e.status,
+        "quad_class": e.kind.quad(), "intensity": one_decimal(e.intensity), "status": e.status,
         "source": who(&e.source), "target": who(&e.target), "speaker": who(&e.speaker),
         "source_text": words(&e.source), "target_text": words(&e.target),
         "source_mention": whole(&e.source), "target_mention": whole(&e.target), "speaker_mention": whole(&e.speaker),

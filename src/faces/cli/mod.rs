@@ -89,6 +89,11 @@ fn print(text: &str) -> Result<(), Error> {
     }
 }
 
+/// A figure of the Goldstein scale as its table has it: `7.4`, not the nearest binary fraction.
+fn one_decimal(scale: f32) -> f64 {
+    (f64::from(scale) * 10.0).round() / 10.0
+}
+
 /// A remark for the reader that is not part of the answer.
 fn remark(text: &str) {
     let _ = writeln!(anstream::stderr(), "{text}");

@@ -1,0 +1,12 @@
+//! The whole program from outside: the built binary, a folder of its own for each test, nothing else.
+//!
+//! No test looks at a clock, a network, the user's own archive or the order in which others run.
+
+mod harness;
+
+mod bad_input;
+mod cli;
+mod crash;
+mod flow;
+mod formats;
+mod layers;
