@@ -49,7 +49,7 @@ impl Relation {
             second: lexicon.name_of(second).to_owned(),
             balance: Balance::of(&inside),
             span: match (inside.first(), inside.last()) {
-                (Some(first), Some(last)) => (first.day, last.day),
+                (Some(first), Some(last)) if inside.len() > 2 => (first.day, last.day),
                 _ => (window.since, window.until),
             },
             turn: turn(all, window),
@@ -83,7 +83,13 @@ impl Relation {
             (_, Course::Cooperation) => "cooperation",
         };
         let name = if inside { kind.to_owned() } else { format!("pair_{kind}") };
-        fill(wording().heading(&name), &self.values())
+        let mut values = self.values();
+        for name in ["first", "second", "other"] {
+            if let Some(value) = values.get_mut(name) {
+                *value = bare(value);
+            }
+        }
+        capital(&fill(wording().heading(&name), &values))
     }
 
     /// One or two sentences on the course within the window.
@@ -154,8 +160,8 @@ fn turn(all: &[Tick], window: Window) -> Option<(Phase, Phase)> {
         .map(|pair| (pair[0], pair[1]))
 }
 
-/// Two or three sentences over all relations.
-pub(crate) fn lead(relations: &[Relation], window: Window) -> Vec<Sentence> {
+/// What the lead says of all relations: one sentence on their courses, one for each that changed.
+pub(crate) fn courses(relations: &[Relation], window: Window) -> Vec<Sentence> {
     let told: Vec<&Relation> = relations.iter().filter(|r| r.balance.total() > 0).collect();
     if told.is_empty() {
         return Vec::new();
@@ -210,6 +216,11 @@ pub(crate) fn computed(text: String, method: &str, inputs: BTreeMap<String, Stri
         told_by: None,
         computed: Some(Computed { method: method.to_owned(), inputs }),
     }
+}
+
+/// A name without its article, as it stands in headings.
+pub(crate) fn bare(name: &str) -> String {
+    name.strip_prefix("the ").unwrap_or(name).to_owned()
 }
 
 /// The text with its first letter in capitals.

@@ -1,12 +1,17 @@
 //! What should a reader know? Sentences built from evidence, each with the spans it rests on.
 
+pub(crate) mod assign;
 pub(crate) mod audit;
 pub(crate) mod choose;
 pub(crate) mod cite;
 pub(crate) mod compose;
 pub(crate) mod course;
 pub(crate) mod labels;
+pub(crate) mod lead;
+pub(crate) mod points;
 pub(crate) mod question;
+pub(crate) mod wider;
+pub(crate) mod window;
 pub(crate) mod wording;
 
 use std::collections::BTreeMap;
@@ -114,6 +119,8 @@ pub(crate) struct Point {
     pub(crate) reports: usize,
     pub(crate) independent_outlets: usize,
     pub(crate) contested: bool,
+    /// True when an event between the two sides is coded in it.
+    pub(crate) direct: bool,
     pub(crate) sentences: Vec<Sentence>,
 }
 

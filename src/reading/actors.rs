@@ -8,6 +8,7 @@ mod grouping;
 mod items;
 mod page;
 mod people;
+mod places;
 mod words;
 
 use super::Mention;
@@ -38,7 +39,8 @@ pub(crate) fn find(
             continue;
         }
         let items = items::mark(&page, sentence);
-        let mentions = grouping::join(&mut page, sentence, &items);
+        let mut mentions = grouping::join(&mut page, sentence, &items);
+        places::settle(&mut mentions, text);
         page.remember(&mentions);
         out.push(mentions);
     }

@@ -1,11 +1,12 @@
 //! Records to statements: one sentence, what it tells, about whom and when.
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::Dyad;
-use super::terms::terms;
+use super::terms::{term, terms};
 use crate::index::Record;
-use crate::model::day::{Day, DaySpan};
+use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::document::Document;
 use crate::model::event::{Basis, Dated, Event, Status};
 use crate::model::span::Span;
@@ -43,14 +44,18 @@ impl<'a> Statement<'a> {
     }
 
     /// How strongly the sentence is about this dyad: 3 an event between the two, 2 both are named
-    /// and something is coded, 1 both are named, 0 anything less.
+    /// and something is coded, 1 both are named with a word of `data/relation_words.txt`, 0 anything less.
     pub(crate) fn nearness(&self, dyad: &Dyad) -> u8 {
         if self.events.iter().any(|e| is_between(e, dyad)) {
             3
         } else if self.actors.contains(dyad.first.as_str())
             && self.actors.contains(dyad.second.as_str())
         {
-            if self.events.is_empty() { 1 } else { 2 }
+            match (self.events.is_empty(), tells_of_relation(&self.terms)) {
+                (false, _) => 2,
+                (true, true) => 1,
+                (true, false) => 0,
+            }
         } else {
             0
         }
@@ -63,6 +68,16 @@ impl<'a> Statement<'a> {
             .iter()
             .all(|r| matches!(r.kind.as_deref(), Some("analysis" | "blog" | "opinion")))
     }
+}
+
+/// True when a word that tells of relations is among the terms.
+fn tells_of_relation(terms: &BTreeSet<String>) -> bool {
+    static WORDS: OnceLock<BTreeSet<String>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let lines = include_str!("../../data/relation_words.txt").lines();
+        lines.filter(|l| !l.starts_with('#')).filter_map(term).collect()
+    });
+    terms.iter().any(|t| words.contains(t))
 }
 
 /// True when the event's source and target are the two sides of the dyad, in either direction.
@@ -144,7 +159,8 @@ fn day_of(
     published: Option<DaySpan>,
     document: &Document,
 ) -> Option<Dated> {
-    let by_events = events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+    let by_events =
+        events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
     let opening = span.start + (span.end - span.start) / 3;
     let by_times = times
         .iter()
@@ -156,10 +172,13 @@ fn day_of(
         .filter(|d| plausible(*d, published))
         .filter(|d| published.is_none_or(|p| d.when.start <= p.end))
         .collect();
-    let publication = published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
+    let publication =
+        published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None });
     let exact = told.iter().copied().chain(publication).find(|d| precise(d.when));
     // Of vague days the latest: "4.4 billion in 2023 and 4.8 billion in 2024" is told of 2024.
     let vague = told.iter().copied().max_by_key(|d| (d.when.end, d.when.start));
+    // A year alone dates nothing unless the page is known to be of about that time.
+    let vague = vague.filter(|d| published.is_some() || d.when.precision != Precision::Year);
     let mut day = exact.or(vague).or(publication)?;
     let guessed = document.reports.iter().all(|r| r.published.is_none());
     if guessed && matches!(day.basis, Basis::PublicationDay | Basis::FromPublication) {

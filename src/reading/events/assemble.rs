@@ -21,11 +21,18 @@ pub(crate) const MOST: usize = 40;
 pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
     let units = units::read(&tables.words, view);
     let grouped = groups::find(&tables.words, &tables.rules, &units);
-    let scene = Scene { words: &tables.words, rules: &tables.rules, view, units: &units, grouped: &grouped };
+    let scene = Scene {
+        words: &tables.words,
+        rules: &tables.rules,
+        view,
+        units: &units,
+        grouped: &grouped,
+    };
     let clauses = clauses::read(&scene);
     let speeches = speech::find(&scene, &clauses);
     let stances = stance::read(&scene, &clauses, &speeches);
-    let mut deeds: Vec<Deed> = (0..clauses.len()).filter_map(|g| deeds::of_group(&scene, &clauses, g)).collect();
+    let mut deeds: Vec<Deed> =
+        (0..clauses.len()).filter_map(|g| deeds::of_group(&scene, &clauses, g)).collect();
     drop_governing(&scene, &clauses, &mut deeds);
     deeds.extend(nominal::find(&scene, &clauses));
     let mut out = Vec::new();
@@ -41,12 +48,20 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
 /// "agrees to withdraw": the governed deed tells it better than the governing verb alone,
 /// where both name the same kind of step.
 fn drop_governing(scene: &Scene<'_>, clauses: &[clauses::Clause], deeds: &mut Vec<Deed>) {
-    let told: Vec<usize> = deeds.iter().filter(|d| !d.sources.is_empty() && !d.targets.is_empty()).filter_map(|d| d.group).collect();
+    let told: Vec<usize> = deeds
+        .iter()
+        .filter(|d| !d.sources.is_empty() && !d.targets.is_empty())
+        .filter_map(|d| d.group)
+        .collect();
     deeds.retain(|deed| {
         let kind = scene.rules.all[deed.rule].kind;
         let replaced = matches!(kind, EventType::Agree | EventType::Threaten | EventType::Reject)
             && deed.group.is_some_and(|g| {
-                told.iter().any(|&t| t > g && clauses[t].governor == Some(g) && clauses[t].link == clauses::Link::Infinitive)
+                told.iter().any(|&t| {
+                    t > g
+                        && clauses[t].governor == Some(g)
+                        && clauses[t].link == clauses::Link::Infinitive
+                })
             });
         !replaced
     });
@@ -73,7 +88,11 @@ fn add(
         (None, stance) => stance,
     };
     let claimed = stood.claimed && !(stood.own && rule.kind.quad().number() != 4);
-    let Some(coded) = crosswalk::code(rule.kind, rule.mode.as_deref(), &rule.cameo, stance, claimed) else { return };
+    let Some(coded) =
+        crosswalk::code(rule.kind, rule.mode.as_deref(), &rule.cameo, stance, claimed)
+    else {
+        return;
+    };
     let both_ways = matches!(stance, Stance::Plain | Stance::Alleged);
     let pairs = pairs(scene, rule.reciprocal, both_ways && deed.mutual, deed);
     for (source, target) in pairs {
@@ -84,7 +103,13 @@ fn add(
 }
 
 /// "X says that Y must withdraw" is X's demand on Y, whatever the verb.
-fn demands(scene: &Scene<'_>, tables: &Tables, clauses: &[clauses::Clause], g: usize, out: &mut Vec<Event>) {
+fn demands(
+    scene: &Scene<'_>,
+    tables: &Tables,
+    clauses: &[clauses::Clause],
+    g: usize,
+    out: &mut Vec<Event>,
+) {
     if !deeds::is_demand_of_speaker(scene, clauses, g) {
         return;
     }
@@ -100,7 +125,12 @@ fn demands(scene: &Scene<'_>, tables: &Tables, clauses: &[clauses::Clause], g: u
         stance: None,
         mutual: false,
     };
-    let coded = Coded { kind: EventType::Request, mode: None, cameo: scene.rules.all[rule].cameo.clone(), status: Status::Done };
+    let coded = Coded {
+        kind: EventType::Request,
+        mode: None,
+        cameo: scene.rules.all[rule].cameo.clone(),
+        status: Status::Done,
+    };
     let stood = Stood { stance: Stance::Plain, speaker: None, claimed: false, own: false };
     for (source, target) in pairs(scene, false, false, &deed) {
         out.extend(event(scene, tables, &deed, &coded, &stood, source, target));
@@ -159,7 +189,9 @@ fn event(
 ) -> Option<Event> {
     let acts = |n: &Named| match scene.how(n) {
         Some(How::City) => false,
-        Some(How::Capital) => !matches!(coded.kind, EventType::Assault | EventType::Mobilize | EventType::Protest),
+        Some(How::Capital) => {
+            !matches!(coded.kind, EventType::Assault | EventType::Mobilize | EventType::Protest)
+        }
         _ => true,
     };
     if source.as_ref().is_some_and(|n| !acts(n)) {
@@ -178,7 +210,8 @@ fn event(
         _ if stood.claimed && !stood.own => party(scene, stood.speaker.clone()),
         _ => None,
     };
-    let trigger = Span::new(scene.units[deed.trigger.0].span.start, scene.units[deed.trigger.1].span.end);
+    let trigger =
+        Span::new(scene.units[deed.trigger.0].span.start, scene.units[deed.trigger.1].span.end);
     Some(Event {
         kind: coded.kind,
         mode: coded.mode.clone(),
@@ -213,7 +246,9 @@ fn day(view: &SentenceView<'_>, trigger: Span) -> Option<Dated> {
         None => usize::MAX,
     };
     let told = view.times.iter().min_by_key(distance).copied();
-    told.or_else(|| view.published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None }))
+    told.or_else(|| {
+        view.published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None })
+    })
 }
 
 /// In text order, one event for each kind, pair and status.

@@ -61,7 +61,14 @@ fn clause(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
 }
 
 fn empty(link: Link) -> Clause {
-    Clause { subject: Vec::new(), subject_core: None, governor: None, link, bits: 0, conditional: false }
+    Clause {
+        subject: Vec::new(),
+        subject_core: None,
+        governor: None,
+        link,
+        bits: 0,
+        conditional: false,
+    }
 }
 
 /// "and V": the second of two verbs that share subject and governor.
@@ -78,8 +85,12 @@ fn coordinated(scene: &Scene<'_>, before: &[Clause], at: usize) -> Option<Clause
     }
     let wanted = group.form;
     // ", accusing X of shelling Y, and demanding": after a comma the outer participle goes on.
-    let outer = conj && b > 0 && scene.is(b - 1, tag::COMMA) && matches!(wanted, Form::Participle | Form::Gerund);
-    let participle = (0..at).rev().find(|&i| outer && scene.grouped.groups[i].form == Form::Participle);
+    let outer = conj
+        && b > 0
+        && scene.is(b - 1, tag::COMMA)
+        && matches!(wanted, Form::Participle | Form::Gerund);
+    let participle =
+        (0..at).rev().find(|&i| outer && scene.grouped.groups[i].form == Form::Participle);
     if let Some(participle) = participle {
         return Some(before[participle].clone());
     }
@@ -128,8 +139,16 @@ fn infinitive(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         bits = own;
     }
     let controls_object = !beside && own & (govern::DEMAND | govern::ALLOW) != 0;
-    let object = if controls_object && !above.passive { object_of(scene, governor, group.start) } else { None };
-    let named = if beside { scene.core_backward(group.start).and_then(|core| scene.actor_of_core(&core)) } else { None };
+    let object = if controls_object && !above.passive {
+        object_of(scene, governor, group.start)
+    } else {
+        None
+    };
+    let named = if beside {
+        scene.core_backward(group.start).and_then(|core| scene.actor_of_core(&core))
+    } else {
+        None
+    };
     let subject = match (object, named.filter(|_| !above.copula)) {
         (Some(object), _) => object,
         (None, Some(named)) => vec![named],
@@ -170,7 +189,9 @@ fn bits_between(scene: &Scene<'_>, governor: usize, start: usize) -> u32 {
         }
     }
     if above.copula {
-        return (above.head + 1..start).map(|i| scene.words.adjective(scene.word(i))).fold(0, |a, b| a | b);
+        return (above.head + 1..start)
+            .map(|i| scene.words.adjective(scene.word(i)))
+            .fold(0, |a, b| a | b);
     }
     0
 }
@@ -178,7 +199,11 @@ fn bits_between(scene: &Scene<'_>, governor: usize, start: usize) -> u32 {
 /// The actors of the object of a group, before `end`; `Some(empty)` where an object stands that is no actor.
 pub(crate) fn object_of(scene: &Scene<'_>, group: usize, end: usize) -> Option<Vec<Named>> {
     let mut at = scene.grouped.groups[group].head + 1;
-    while at < end && (scene.is(at, tag::PREP | tag::ADVERB | tag::PARTICLE)) && scene.units[at].mention.is_none() && !scene.is(at, tag::TO) {
+    while at < end
+        && (scene.is(at, tag::PREP | tag::ADVERB | tag::PARTICLE))
+        && scene.units[at].mention.is_none()
+        && !scene.is(at, tag::TO)
+    {
         at += 1;
     }
     if scene.is(at, tag::TO) && at < end {
@@ -202,16 +227,22 @@ fn gerund(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         let above = &scene.grouped.groups[governor];
         let own = scene.words.govern(above.lemma);
         let mut bits = own;
-        let after_time = matches!(prep, "after" | "before" | "while" | "when" | "since" | "by" | "without");
+        let after_time =
+            matches!(prep, "after" | "before" | "while" | "when" | "since" | "by" | "without");
         if after_time {
             bits = if prep == "without" { govern::STOP } else { govern::ASPECT };
         }
         let noun_between = group.start > above.head + 2;
-        if own & (govern::ACCUSE | govern::STOP | govern::DENY | govern::THREATEN) == 0 && matches!(prep, "of" | "about" | "for" | "on" | "to" | "at") && (noun_between || above.copula) {
+        if own & (govern::ACCUSE | govern::STOP | govern::DENY | govern::THREATEN) == 0
+            && matches!(prep, "of" | "about" | "for" | "on" | "to" | "at")
+            && (noun_between || above.copula)
+        {
             bits = govern::OPEN;
         }
-        let controls = !after_time && own & (govern::ACCUSE | govern::STOP | govern::DEMAND | govern::ALLOW) != 0;
-        let object = if controls && !above.passive { object_of(scene, governor, group.start) } else { None };
+        let controls = !after_time
+            && own & (govern::ACCUSE | govern::STOP | govern::DEMAND | govern::ALLOW) != 0;
+        let object =
+            if controls && !above.passive { object_of(scene, governor, group.start) } else { None };
         let subject = object.unwrap_or_else(|| before[governor].subject.clone());
         return Clause { subject, governor: Some(governor), bits, ..empty(Link::Gerund) };
     }
@@ -224,13 +255,24 @@ fn participle(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     }
     let group = &scene.grouped.groups[at];
     let bits = scene.words.govern(group.lemma);
-    let verbal = bits & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::ANNOUNCE) != 0;
+    let verbal = bits
+        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::ANNOUNCE)
+        != 0;
     let where_clause = |i: usize| {
         let start = before[i].subject_core.as_ref().map_or(0, |core| core.start);
         start > 0 && scene.word(start - 1) == "where"
     };
-    let finite = |i: &usize| scene.grouped.groups[*i].form == Form::Finite && before[*i].link != Link::Relative && !where_clause(*i);
-    let saying = |i: &usize| finite(i) && before[*i].link == Link::Main && scene.words.govern(scene.grouped.groups[*i].lemma) & (govern::SAY | govern::ANNOUNCE) != 0;
+    let finite = |i: &usize| {
+        scene.grouped.groups[*i].form == Form::Finite
+            && before[*i].link != Link::Relative
+            && !where_clause(*i)
+    };
+    let saying = |i: &usize| {
+        finite(i)
+            && before[*i].link == Link::Main
+            && scene.words.govern(scene.grouped.groups[*i].lemma) & (govern::SAY | govern::ANNOUNCE)
+                != 0
+    };
     let found = if verbal { (0..at).rev().find(saying) } else { None };
     let Some(governor) = found.or_else(|| (0..at).rev().find(finite)) else {
         return empty(Link::Participle);
@@ -245,16 +287,24 @@ fn participle(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
 fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let group = &scene.grouped.groups[at];
     let mut clause = empty(Link::Relative);
-    clause.governor = at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
+    clause.governor =
+        at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
     // "passes a resolution condemning X": the one who passes it condemns.
-    let verbal = scene.words.govern(group.lemma) & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY) != 0;
-    let main = (0..at).rev().find(|&g| scene.grouped.groups[g].form == Form::Finite && !before[g].subject.is_empty());
+    let verbal = scene.words.govern(group.lemma)
+        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY)
+        != 0;
+    let main = (0..at)
+        .rev()
+        .find(|&g| scene.grouped.groups[g].form == Form::Finite && !before[g].subject.is_empty());
     if let Some(main) = main.filter(|_| verbal && group.form == Form::AfterNoun) {
         clause.subject = before[main].subject.clone();
         return clause;
     }
     let mut end = group.start;
-    while end > 0 && (scene.is(end - 1, tag::COMMA | tag::ADVERB)) && scene.units[end - 1].mention.is_none() {
+    while end > 0
+        && (scene.is(end - 1, tag::COMMA | tag::ADVERB))
+        && scene.units[end - 1].mention.is_none()
+    {
         end -= 1;
     }
     if let Some(core) = scene.core_backward(end) {
@@ -278,7 +328,11 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         return shared;
     }
     let Some(found) = subject_left(scene, before, group.start) else { return empty(Link::Main) };
-    let mut clause = Clause { subject: found.actors, subject_core: Some(found.core.clone()), ..empty(Link::Main) };
+    let mut clause = Clause {
+        subject: found.actors,
+        subject_core: Some(found.core.clone()),
+        ..empty(Link::Main)
+    };
     if found.relative {
         clause.link = Link::Relative;
         clause.governor = None;
@@ -297,7 +351,10 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         let noun_at = before_times(scene, edge);
         if that && noun_at > 0 {
             let noun = word_bits(scene, noun_at - 1);
-            if scene.grouped.of[noun_at - 1].is_none() && scene.units[noun_at - 1].mention.is_none() && noun != 0 {
+            if scene.grouped.of[noun_at - 1].is_none()
+                && scene.units[noun_at - 1].mention.is_none()
+                && noun != 0
+            {
                 clause.bits = noun;
             }
         }
@@ -366,7 +423,10 @@ fn subject_left(scene: &Scene<'_>, before: &[Clause], end: usize) -> Option<Subj
             i = previous_comma(scene, b)?;
             continue;
         }
-        if scene.is(b, tag::ADVERB | tag::PREP | tag::PARTICLE) && scene.units[b].mention.is_none() && !scene.is(b, tag::SUB) {
+        if scene.is(b, tag::ADVERB | tag::PREP | tag::PARTICLE)
+            && scene.units[b].mention.is_none()
+            && !scene.is(b, tag::SUB)
+        {
             i = b;
             continue;
         }
@@ -395,7 +455,8 @@ fn verb_takes(scene: &Scene<'_>, before: &[Clause], verb: usize) -> bool {
     let group = &scene.grouped.groups[verb];
     let inner = matches!(group.form, Form::AfterNoun | Form::Reduced | Form::Gerund)
         || before.get(verb).is_some_and(|c| c.link == Link::Relative);
-    inner || group.form == Form::Infinitive && before.get(verb).is_some_and(|c| c.governor.is_none())
+    inner
+        || group.form == Form::Infinitive && before.get(verb).is_some_and(|c| c.governor.is_none())
 }
 
 fn take_subject(scene: &Scene<'_>, core: &Range<usize>) -> Subject {
@@ -406,7 +467,10 @@ fn take_subject(scene: &Scene<'_>, core: &Range<usize>) -> Subject {
 
 fn relative_antecedent(scene: &Scene<'_>, relative: usize) -> Option<Subject> {
     let mut end = relative;
-    while end > 0 && scene.is(end - 1, tag::COMMA | tag::PREP) && scene.units[end - 1].mention.is_none() {
+    while end > 0
+        && scene.is(end - 1, tag::COMMA | tag::PREP)
+        && scene.units[end - 1].mention.is_none()
+    {
         end -= 1;
     }
     let core = scene.core_backward(end)?;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::clauses::{Clause, Link};
+use super::groups::Form;
 use super::phrases::{Named, Scene};
 use super::rules::{Place, Rule, Slot};
-use super::groups::Form;
 use super::words::{govern, tag};
 
 /// A deed as the words tell it, before stance and status.
@@ -59,7 +59,9 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
     let start = scene.grouped.groups[at].head + 1;
     let mut i = start;
     while i < scene.units.len() && i - start < 40 {
-        if scene.is(i, tag::STOP | tag::RELATIVE) || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP) {
+        if scene.is(i, tag::STOP | tag::RELATIVE)
+            || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
+        {
             break;
         }
         if let Some(g) = scene.grouped.of[i] {
@@ -81,7 +83,13 @@ pub(crate) fn region(scene: &Scene<'_>, at: usize) -> Range<usize> {
 }
 
 /// Checks the words a phrase needs; gives the last unit they use.
-fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], region: &Range<usize>) -> Option<usize> {
+fn slots_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    slots: &[Slot],
+    region: &Range<usize>,
+) -> Option<usize> {
     let group = &scene.grouped.groups[at];
     let mut from = region.start;
     let mut last = group.head;
@@ -92,7 +100,8 @@ fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], r
             noun(scene, slot, from, region)
         };
         let in_subject = || {
-            let core = clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
+            let core =
+                clauses[at].subject_core.clone().filter(|_| group.passive && !slot.particle)?;
             core.rev().find(|&i| slot.words.iter().any(|w| scene.has_word(i, w)))
         };
         match found {
@@ -112,7 +121,13 @@ fn slots_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, slots: &[Slot], r
 const PHRASAL: [&str; 9] = ["down", "up", "off", "out", "back", "away", "over", "apart", "aside"];
 
 /// A particle: right after what came before, or after a short object.
-fn particle(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>, last: usize) -> Option<usize> {
+fn particle(
+    scene: &Scene<'_>,
+    slot: &Slot,
+    from: usize,
+    region: &Range<usize>,
+    last: usize,
+) -> Option<usize> {
     let apart = slot.words.iter().all(|w| PHRASAL.contains(&w.as_str()));
     let reach = match (apart, last + 1 == from) {
         (false, _) => 1,
@@ -122,7 +137,9 @@ fn particle(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>, 
     (from..scene.units.len().min(from + reach))
         .take_while(|&i| i < region.end || i == from)
         .take_while(|&i| !scene.is(i, tag::COMMA))
-        .find(|&i| scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i)))
+        .find(|&i| {
+            scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i))
+        })
 }
 
 /// A noun of the object: before any preposition but "of".
@@ -133,7 +150,9 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
             return Some(i);
         }
         let from_whom = i == from && unit.lower == "from";
-        let stops = unit.mention.is_none() && !from_whom && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
+        let stops = unit.mention.is_none()
+            && !from_whom
+            && (unit.is(tag::PREP) && unit.lower != "of" || unit.is(tag::COMMA));
         if stops && i > from {
             return None;
         }
@@ -141,13 +160,22 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
     None
 }
 
-fn objects_fit(scene: &Scene<'_>, clauses: &[Clause], at: usize, rule: &Rule, region: &Range<usize>) -> bool {
+fn objects_fit(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    rule: &Rule,
+    region: &Range<usize>,
+) -> bool {
     let group = &scene.grouped.groups[at];
     let span = if group.passive {
         clauses[at].subject_core.clone().unwrap_or(region.start..region.start)
     } else {
         let mut end = region.start;
-        while end < region.end && !(scene.is(end, tag::COMMA) || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of") {
+        while end < region.end
+            && !(scene.is(end, tag::COMMA)
+                || scene.is(end, tag::PREP) && end > region.start && scene.word(end) != "of")
+        {
             end += 1;
         }
         region.start..end
@@ -167,7 +195,11 @@ fn parties(
     let clause = &clauses[at];
     if group.passive {
         let sources = agents(scene, region);
-        let mut targets = if rule.target.contains(&Place::Object) { placed_subject(scene, clause) } else { Vec::new() };
+        let mut targets = if rule.target.contains(&Place::Object) {
+            placed_subject(scene, clause)
+        } else {
+            Vec::new()
+        };
         let mut mutual = true;
         if targets.is_empty() {
             (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
@@ -207,7 +239,12 @@ fn agents(scene: &Scene<'_>, region: &Range<usize>) -> Vec<Named> {
         }
         let Some(core) = scene.core_forward(i + 1) else { continue };
         let deed = core.clone().any(|j| {
-            scene.units[j].mention.is_none() && scene.rules.by_noun(scene.word(j)).iter().any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
+            scene.units[j].mention.is_none()
+                && scene
+                    .rules
+                    .by_noun(scene.word(j))
+                    .iter()
+                    .any(|n| scene.rules.all[n.rule].kind.quad().number() == 4)
         });
         if deed {
             let named = scene.actor_of_core(&core);
@@ -241,7 +278,12 @@ fn find_targets(
         };
         let found: Vec<Named> = found
             .into_iter()
-            .filter(|n| !clauses[at].subject.iter().any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role))
+            .filter(|n| {
+                !clauses[at]
+                    .subject
+                    .iter()
+                    .any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role)
+            })
             .collect();
         if !found.is_empty() {
             let mutual = match place {
@@ -278,7 +320,8 @@ fn object(scene: &Scene<'_>, region: &Range<usize>, after: usize) -> Vec<Named> 
 
 fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Named> {
     for i in region.clone() {
-        let comma_end = scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
+        let comma_end =
+            scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
         if comma_end {
             break;
         }
@@ -298,20 +341,28 @@ fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Na
 }
 
 /// The first actor of what follows, through the governed clause.
-fn complement(scene: &Scene<'_>, clauses: &[Clause], at: usize, region: &Range<usize>) -> Vec<Named> {
+fn complement(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    at: usize,
+    region: &Range<usize>,
+) -> Vec<Named> {
     let own: Vec<&str> = clauses[at].subject.iter().map(|n| scene.actor_id(n)).collect();
     // "demands that X …": the subject of the governed clause comes first.
-    let governed = (at + 1..clauses.len()).find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
+    let governed = (at + 1..clauses.len())
+        .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
     if let Some(g) = governed
         && !clauses[g].subject.is_empty()
     {
         return clauses[g].subject.clone();
     }
     let mut end = scene.units.len().min(region.start + 25);
-    let next_main = (at + 1..clauses.len()).find(|&i| scene.grouped.groups[i].form == Form::Finite && clauses[i].governor != Some(at));
+    let next_main = (at + 1..clauses.len())
+        .find(|&i| scene.grouped.groups[i].form == Form::Finite && clauses[i].governor != Some(at));
     if let Some(next) = next_main {
         let group = &scene.grouped.groups[next];
-        let start = clauses[next].subject_core.as_ref().map_or(group.start, |c| c.start.min(group.start));
+        let start =
+            clauses[next].subject_core.as_ref().map_or(group.start, |c| c.start.min(group.start));
         let cut = (region.start..start).rev().take(8).find(|&j| scene.is(j, tag::COMMA));
         end = end.min(cut.unwrap_or(start));
     }
@@ -324,11 +375,14 @@ fn complement(scene: &Scene<'_>, clauses: &[Clause], at: usize, region: &Range<u
             break;
         }
         if let Some(mention) = scene.units[i].mention {
-            let place = i > 0 && matches!(scene.word(i - 1), "in" | "at") && scene.units[i].how == Some(crate::reading::How::Capital);
+            let place = i > 0
+                && matches!(scene.word(i - 1), "in" | "at")
+                && scene.units[i].how == Some(crate::reading::How::Capital);
             let (list, next) = scene.list_forward(i);
             let first = Named { mention, role: None };
             let list = if list.len() > 1 { list } else { vec![first] };
-            let other: Vec<Named> = list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
+            let other: Vec<Named> =
+                list.into_iter().filter(|n| !own.contains(&scene.actor_id(n))).collect();
             if !other.is_empty() && !place {
                 return other;
             }
@@ -345,5 +399,7 @@ pub(crate) fn is_demand_of_speaker(scene: &Scene<'_>, clauses: &[Clause], at: us
     let group = &scene.grouped.groups[at];
     group.modal & tag::MUST != 0
         && clauses[at].link == Link::That
-        && clauses[at].governor.is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
+        && clauses[at]
+            .governor
+            .is_some_and(|g| scene.words.govern(scene.grouped.groups[g].lemma) & govern::SAY != 0)
 }

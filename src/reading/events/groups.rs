@@ -50,7 +50,8 @@ pub(crate) struct Grouped {
 
 /// Finds the verb groups of a sentence.
 pub(crate) fn find(words: &Words, rules: &Rules, units: &[Unit]) -> Grouped {
-    let mut tagger = Tagger { words, rules, units, groups: Vec::new(), of: vec![None; units.len()] };
+    let mut tagger =
+        Tagger { words, rules, units, groups: Vec::new(), of: vec![None; units.len()] };
     let mut at = 0;
     while at < units.len() {
         at = tagger.step(at);
@@ -143,7 +144,10 @@ impl Tagger<'_> {
                     break;
                 }
                 modal |= unit.tags & tag::MODAL;
-                past |= matches!(unit.lower.as_str(), "was" | "were" | "had" | "did" | "has" | "have" | "been");
+                past |= matches!(
+                    unit.lower.as_str(),
+                    "was" | "were" | "had" | "did" | "has" | "have" | "been"
+                );
                 last = kinds;
                 negated |= unit.is(tag::NEG);
             } else if unit.is(tag::NEG) {
@@ -156,9 +160,7 @@ impl Tagger<'_> {
         // "is to visit", "has to leave", "is going to".
         let to = last & (tag::BE | tag::HAVE | tag::FUTURE) != 0
             && self.units.get(i).is_some_and(|u| u.is(tag::TO));
-        if to
-            && let Some((lemma, _)) = self.verb_at(i + 1, form::BASE)
-        {
+        if to && let Some((lemma, _)) = self.verb_at(i + 1, form::BASE) {
             let modal = modal | if last & tag::HAVE != 0 { tag::MUST } else { tag::FUTURE };
             return self.close(at, i + 1, lemma, false, negated, modal, false);
         }
@@ -222,22 +224,41 @@ impl Tagger<'_> {
         modal: u32,
         past: bool,
     ) -> usize {
-        let lemma = if last & tag::BE != 0 { "be" } else if last & tag::HAVE != 0 { "have" } else { "do" };
+        let lemma = if last & tag::BE != 0 {
+            "be"
+        } else if last & tag::HAVE != 0 {
+            "have"
+        } else {
+            "do"
+        };
         let id = self.words.id(lemma).filter(|_| last & (tag::BE | tag::HAVE | tag::DO) != 0);
         let Some(lemma) = id else { return after.max(at + 1) };
         let head = after.max(at + 1) - 1;
         let form = self.form_of_auxiliary(at);
-        self.push(Group { start: at, head, lemma, form, passive: false, negated, modal, past, copula: last & tag::BE != 0 });
+        self.push(Group {
+            start: at,
+            head,
+            lemma,
+            form,
+            passive: false,
+            negated,
+            modal,
+            past,
+            copula: last & tag::BE != 0,
+        });
         head + 1
     }
 
     /// "to" (adverb) base; "to be/have" participle.
     fn infinitive(&mut self, at: usize) -> usize {
         let mut i = at + 1;
-        while self.units.get(i).is_some_and(|u| u.mention.is_none() && u.is(tag::ADVERB | tag::NEG)) {
+        while self.units.get(i).is_some_and(|u| u.mention.is_none() && u.is(tag::ADVERB | tag::NEG))
+        {
             i += 1;
         }
-        let negated = (at..i).chain(at.checked_sub(1)).any(|j| self.units.get(j).is_some_and(|u| u.is(tag::NEG)));
+        let negated = (at..i)
+            .chain(at.checked_sub(1))
+            .any(|j| self.units.get(j).is_some_and(|u| u.is(tag::NEG)));
         let Some(unit) = self.units.get(i) else { return at + 1 };
         if matches!(unit.lower.as_str(), "be" | "have") {
             let wanted = form::PARTICIPLE;
@@ -245,17 +266,38 @@ impl Tagger<'_> {
             let passive = unit.lower == "be" && found.is_some();
             let (head, (lemma, _)) =
                 found.unwrap_or((i, self.words.verb(&unit.lower).unwrap_or((0, 0))));
-            self.push(Group { start: at, head, lemma, form: Form::Infinitive, passive, negated, modal: 0, past: false, copula: unit.lower == "be" && found.is_none() });
+            self.push(Group {
+                start: at,
+                head,
+                lemma,
+                form: Form::Infinitive,
+                passive,
+                negated,
+                modal: 0,
+                past: false,
+                copula: unit.lower == "be" && found.is_none(),
+            });
             return head + 1;
         }
         let Some((lemma, _)) = self.verb_at(i, form::BASE) else { return at + 1 };
         // "visit to support" is a verb; "access to information", "response to attack by" a noun.
-        let noun_follows = self.units.get(i + 1).is_some_and(|u| matches!(u.lower.as_str(), "by" | "from" | "of"))
-            && !self.rules.by_noun(&self.units[i].lower).is_empty();
+        let noun_follows =
+            self.units.get(i + 1).is_some_and(|u| matches!(u.lower.as_str(), "by" | "from" | "of"))
+                && !self.rules.by_noun(&self.units[i].lower).is_empty();
         if noun_follows {
             return at + 1;
         }
-        self.push(Group { start: at, head: i, lemma, form: Form::Infinitive, passive: false, negated, modal: 0, past: false, copula: false });
+        self.push(Group {
+            start: at,
+            head: i,
+            lemma,
+            form: Form::Infinitive,
+            passive: false,
+            negated,
+            modal: 0,
+            past: false,
+            copula: false,
+        });
         i + 1
     }
 
@@ -279,7 +321,10 @@ impl Tagger<'_> {
     /// The unit before, adverbs left out.
     fn before(&self, at: usize) -> Option<usize> {
         let mut i = at.checked_sub(1)?;
-        while self.units[i].mention.is_none() && self.units[i].is(tag::ADVERB | tag::NEG) && !self.units[i].is(tag::CONJ) {
+        while self.units[i].mention.is_none()
+            && self.units[i].is(tag::ADVERB | tag::NEG)
+            && !self.units[i].is(tag::CONJ)
+        {
             i = i.checked_sub(1)?;
         }
         Some(i)
@@ -291,7 +336,11 @@ impl Tagger<'_> {
 
     fn object_follows(&self, at: usize) -> bool {
         let mut i = at + 1;
-        while self.units.get(i).is_some_and(|u| u.mention.is_none() && u.is(tag::ADVERB) && !u.is(tag::PREP)) {
+        while self
+            .units
+            .get(i)
+            .is_some_and(|u| u.mention.is_none() && u.is(tag::ADVERB) && !u.is(tag::PREP))
+        {
             i += 1;
         }
         self.units.get(i).is_some_and(|u| {
@@ -320,11 +369,15 @@ impl Tagger<'_> {
             return Some(Form::Participle);
         }
         if unit.is(tag::CONJ) {
-            return self.is_verb_before_conj(before).or((!self.is_noun(at) && self.object_follows(at)).then_some(Form::Participle));
+            return self
+                .is_verb_before_conj(before)
+                .or((!self.is_noun(at) && self.object_follows(at)).then_some(Form::Participle));
         }
-        let object = self.object_follows(at) || self.after(at).is_some_and(|u| u.is(tag::PREP | tag::TO) || u.lower == "that");
+        let object = self.object_follows(at)
+            || self.after(at).is_some_and(|u| u.is(tag::PREP | tag::TO) || u.lower == "that");
         if unit.is(tag::PREP | tag::SUB) {
-            return (object && !(self.is_noun(at) && !self.object_follows(at))).then_some(Form::Gerund);
+            return (object && !(self.is_noun(at) && !self.object_follows(at)))
+                .then_some(Form::Gerund);
         }
         if self.of[before].is_some() {
             return (!self.is_noun(at) || self.object_follows(at)).then_some(Form::Gerund);
@@ -351,20 +404,30 @@ impl Tagger<'_> {
         let before = before?;
         let unit = &self.units[before];
         let adjective = unit.bare && !unit.lower.ends_with('s');
-        if unit.mention.is_none() && unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP) && !unit.is(tag::OBJECT_PRONOUN) {
+        if unit.mention.is_none()
+            && unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP)
+            && !unit.is(tag::OBJECT_PRONOUN)
+        {
             return None;
         }
-        if self.of[before].is_some() && self.of[before].is_some_and(|g| !self.groups[g].copula) && !unit.is(tag::CONJ) {
+        if self.of[before].is_some()
+            && self.of[before].is_some_and(|g| !self.groups[g].copula)
+            && !unit.is(tag::CONJ)
+        {
             return None;
         }
-        if adjective && self.object_follows(at) && self.after(at).is_some_and(|u| u.mention.is_none() && !u.is(tag::DET | tag::NUMBER)) {
+        if adjective
+            && self.object_follows(at)
+            && self.after(at).is_some_and(|u| u.mention.is_none() && !u.is(tag::DET | tag::NUMBER))
+        {
             return None;
         }
         let by = self.after(at).is_some_and(|u| u.lower == "by");
         if by {
             return Some((Form::Reduced, true, true));
         }
-        let transitive = self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
+        let transitive =
+            self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
         if transitive && !self.object_follows(at) {
             return Some((Form::Reduced, true, true));
         }
@@ -380,7 +443,8 @@ impl Tagger<'_> {
         let Some(before) = before else { return None };
         let unit = &self.units[before];
         let next = self.after(at);
-        let complement = self.object_follows(at) || next.is_some_and(|u| u.lower == "that" || u.is(tag::TO) || u.mention.is_some());
+        let complement = self.object_follows(at)
+            || next.is_some_and(|u| u.lower == "that" || u.is(tag::TO) || u.mention.is_some());
         if unit.mention.is_some() {
             return match unit.how {
                 Some(How::Adjective) if unit.bare && (noun || !complement) => None,
@@ -389,7 +453,10 @@ impl Tagger<'_> {
                 _ if !noun => Some(Form::Finite),
                 _ if self.possessed(before) => None,
                 _ => {
-                    let strong = self.object_starts(at) || next.is_some_and(|u| matches!(u.lower.as_str(), "that" | "to" | "for" | "with"));
+                    let strong = self.object_starts(at)
+                        || next.is_some_and(|u| {
+                            matches!(u.lower.as_str(), "that" | "to" | "for" | "with")
+                        });
                     (strong || !self.finite_ahead(at)).then_some(Form::Finite)
                 }
             };
@@ -422,7 +489,8 @@ impl Tagger<'_> {
     /// A determiner, number, mention or pronoun follows: the start of an object for sure.
     fn object_starts(&self, at: usize) -> bool {
         self.after(at).is_some_and(|u| {
-            u.mention.is_some() || u.is(tag::DET | tag::NUMBER | tag::OBJECT_PRONOUN) && !u.is(tag::COMMA)
+            u.mention.is_some()
+                || u.is(tag::DET | tag::NUMBER | tag::OBJECT_PRONOUN) && !u.is(tag::COMMA)
         })
     }
 
@@ -452,18 +520,25 @@ impl Tagger<'_> {
         let before = before?;
         let unit = &self.units[before];
         let noun = self.is_noun(at);
-        let object = self.object_follows(at) || self.after(at).is_some_and(|u| u.is(tag::PREP | tag::TO) || u.lower == "that");
+        let object = self.object_follows(at)
+            || self.after(at).is_some_and(|u| u.is(tag::PREP | tag::TO) || u.lower == "that");
         if unit.is(tag::CONJ) || unit.is(tag::COMMA) {
             return self.second_infinitive(before, at, noun);
         }
         if unit.mention.is_some() {
             let plural = self.plural_subject(before);
-            let verb = if noun { plural && self.object_starts(at) || plural && !self.finite_ahead(at) } else { plural && object || plural };
+            let verb = if noun {
+                plural && self.object_starts(at) || plural && !self.finite_ahead(at)
+            } else {
+                plural && object || plural
+            };
             // "demands that Iran halt": the subjunctive after a singular name.
             let subjunctive = !noun && !unit.bare && self.that_open(before);
             return (verb || subjunctive).then_some(Form::Finite);
         }
-        if unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP | tag::AUX) && !unit.is(tag::OBJECT_PRONOUN) {
+        if unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP | tag::AUX)
+            && !unit.is(tag::OBJECT_PRONOUN)
+        {
             return None;
         }
         if unit.is(tag::RELATIVE) {
@@ -476,13 +551,27 @@ impl Tagger<'_> {
             return None;
         }
         let plural = unit.lower.ends_with('s') && !unit.lower.ends_with("ss")
-            || matches!(unit.lower.as_str(), "people" | "police" | "military" | "men" | "women" | "gunmen" | "militiamen" | "children" | "policemen" | "lawmakers" | "others");
+            || matches!(
+                unit.lower.as_str(),
+                "people"
+                    | "police"
+                    | "military"
+                    | "men"
+                    | "women"
+                    | "gunmen"
+                    | "militiamen"
+                    | "children"
+                    | "policemen"
+                    | "lawmakers"
+                    | "others"
+            );
         if !plural || unit.is(tag::SUB | tag::STOP) {
             let subjunctive = !noun && self.that_open(before) && object;
             return subjunctive.then_some(Form::Finite);
         }
         if noun {
-            return (self.object_starts(at) || !self.finite_ahead(at) && object).then_some(Form::Finite);
+            return (self.object_starts(at) || !self.finite_ahead(at) && object)
+                .then_some(Form::Finite);
         }
         Some(Form::Finite)
     }
@@ -491,7 +580,10 @@ impl Tagger<'_> {
     fn second_infinitive(&self, conj: usize, at: usize, noun: bool) -> Option<Form> {
         let group = (0..conj).rev().take(14).find_map(|i| self.of[i])?;
         let group = &self.groups[group];
-        let base = self.words.verb(&self.units[group.head].lower).is_some_and(|(_, f)| f & form::BASE != 0);
+        let base = self
+            .words
+            .verb(&self.units[group.head].lower)
+            .is_some_and(|(_, f)| f & form::BASE != 0);
         let good = base && !group.passive && (!noun || self.object_starts(at));
         good.then_some(if group.form == Form::Infinitive { Form::Infinitive } else { Form::Finite })
     }
@@ -521,6 +613,10 @@ impl Tagger<'_> {
     }
 
     fn that_open(&self, at: usize) -> bool {
-        (0..at).rev().take(8).take_while(|&i| self.of[i].is_none()).any(|i| self.units[i].lower == "that")
+        (0..at)
+            .rev()
+            .take(8)
+            .take_while(|&i| self.of[i].is_none())
+            .any(|i| self.units[i].lower == "that")
     }
 }

@@ -107,13 +107,20 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
 
 /// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
 /// count at the start of a clause, after a verb that performs them, or after "after".
-fn is_told(scene: &Scene<'_>, rule: &Rule, governor: Option<&Governor>, whole: &Range<usize>) -> bool {
+fn is_told(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    governor: Option<&Governor>,
+    whole: &Range<usize>,
+) -> bool {
     if rule.kind.quad().number() == 4 || governor.is_some_and(|g| g.light) {
         return true;
     }
     let Some(before) = whole.start.checked_sub(1) else { return true };
-    matches!(scene.word(before), "after" | "following" | "during" | "amid" | "since" | "at" | "despite")
-        || scene.is(before, tag::STOP | tag::SUB)
+    matches!(
+        scene.word(before),
+        "after" | "following" | "during" | "amid" | "since" | "at" | "despite"
+    ) || scene.is(before, tag::STOP | tag::SUB)
         || scene.is(before, tag::COMMA) && scene.grouped.of[before].is_none() && before < 12
 }
 
@@ -240,7 +247,8 @@ fn told_after(scene: &Scene<'_>, rule: &Rule, start: usize, end: usize) -> Vec<N
             Place::Object | Place::Direct => "of",
             Place::Prep(prep) => prep.as_str(),
             Place::Complement => {
-                let that = (start..(start + 4).min(scene.units.len())).find(|&i| scene.word(i) == "that");
+                let that =
+                    (start..(start + 4).min(scene.units.len())).find(|&i| scene.word(i) == "that");
                 let Some(that) = that else { continue };
                 let (list, _) = scene.list_forward(that + 1);
                 if list.is_empty() {

@@ -59,7 +59,14 @@ impl Scene<'_> {
         if unit.is(tag::CONJ) && matches!(unit.lower.as_str(), "-" | "–" | "/" | "‑") {
             return true;
         }
-        let breaks = tag::PRONOUN | tag::TIME | tag::PREP | tag::SUB | tag::CONJ | tag::COMMA | tag::STOP | tag::RELATIVE;
+        let breaks = tag::PRONOUN
+            | tag::TIME
+            | tag::PREP
+            | tag::SUB
+            | tag::CONJ
+            | tag::COMMA
+            | tag::STOP
+            | tag::RELATIVE;
         self.grouped.of[at].is_none()
             && !unit.is(breaks)
             && !unit.is(tag::TO)
@@ -68,7 +75,9 @@ impl Scene<'_> {
 
     /// "it", "they" on their own.
     fn pronoun(&self, at: usize) -> bool {
-        self.is(at, tag::PRONOUN) && !self.is(at, tag::POSSESSIVE) && self.units[at].mention.is_none()
+        self.is(at, tag::PRONOUN)
+            && !self.is(at, tag::POSSESSIVE)
+            && self.units[at].mention.is_none()
     }
 
     /// The core that starts at or just after `at` (adverbs skipped), or `None`.
@@ -195,7 +204,8 @@ impl Scene<'_> {
     fn with_twin(&self, list: Vec<Named>) -> Vec<Named> {
         let mut out = Vec::with_capacity(list.len());
         for named in list {
-            let twin = self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
+            let twin =
+                self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
             let at = named.mention + 1;
             let role = named.role.clone();
             out.push(named);

@@ -231,7 +231,8 @@ impl Rules {
 impl Rule {
     /// True when the object meets the rule's conditions; `has` says whether it holds a word.
     pub(crate) fn takes(&self, has: impl Fn(&str) -> bool) -> bool {
-        !self.except.iter().any(|w| has(w)) && (self.objects.is_empty() || self.objects.iter().any(|w| has(w)))
+        !self.except.iter().any(|w| has(w))
+            && (self.objects.is_empty() || self.objects.iter().any(|w| has(w)))
     }
 
     pub(crate) fn has_objects(&self) -> bool {

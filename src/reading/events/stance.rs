@@ -169,7 +169,11 @@ fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         (Stance::NotDone | Stance::Refused, Stance::Intent, _) => Stance::Refused,
         (Stance::NotDone, Stance::Refused | Stance::Threat, _) => Stance::Open,
         (Stance::Possible, _, _) => Stance::Possible,
-        (Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused, Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open, _) => Stance::Open,
+        (
+            Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused,
+            Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open,
+            _,
+        ) => Stance::Open,
         (Stance::Open, _, _) => Stance::Open,
         (_, Stance::Intent, Stance::NotDone) => Stance::Refused,
         (_, Stance::Demanded, Stance::NotDone | Stance::Refused) => Stance::Open,

@@ -72,7 +72,9 @@ fn mention_unit(view: &SentenceView<'_>, at: usize) -> Unit {
         tags: 0,
         mention: Some(at),
         how: Some(mention.how),
-        bare: mention.how == How::Adjective && mention.actor.role.is_none() && mention.actor.person.is_none(),
+        bare: mention.how == How::Adjective
+            && mention.actor.role.is_none()
+            && mention.actor.person.is_none(),
     }
 }
 
@@ -178,7 +180,10 @@ fn quantifiers(out: &mut [Unit]) {
         let word = |i: usize| out.get(i).map_or("", |u: &Unit| u.lower.as_str());
         let pair = matches!(
             (word(at), word(at + 1)),
-            ("up" | "close", "to") | ("at", "least" | "most") | ("more" | "fewer" | "less" | "other", "than") | ("as", "many")
+            ("up" | "close", "to")
+                | ("at", "least" | "most")
+                | ("more" | "fewer" | "less" | "other", "than")
+                | ("as", "many")
         );
         let number = |i: usize| out.get(i).is_some_and(|u| u.is(tag::NUMBER | tag::QUANTITY));
         let long = if pair { 2 } else { 1 };

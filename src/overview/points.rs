@@ -1,0 +1,168 @@
+//! Happenings to points: the sentences that tell them, their label, day and disputes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::choose::{Scope, stands_alone};
+use super::cite::References;
+use super::course::computed;
+use super::labels::label;
+use super::wording::short_span;
+use super::{Point, Sentence, Window};
+use crate::model::day::Precision;
+use crate::model::event::{Basis, Dated};
+use crate::reading::lexicon::Lexicon;
+use crate::relations::Dyad;
+use crate::relations::disputes::dispute;
+use crate::relations::happenings::{Happening, independent_outlets};
+use crate::relations::statements::Statement;
+use crate::relations::terms::Weights;
+
+/// Points of background a section opens with at most.
+const MOST_BACKGROUND: usize = 3;
+
+/// Builds points and collects their references.
+pub(crate) struct Composer<'p, 'd> {
+    pub(crate) lexicon: &'p Lexicon,
+    pub(crate) pool: &'p [Statement<'d>],
+    pub(crate) weights: &'p Weights,
+    pub(crate) window: Window,
+    pub(crate) references: References,
+}
+
+impl Composer<'_, '_> {
+    /// Background first, then the window, each in day order.
+    pub(crate) fn points(
+        &mut self,
+        dyad: Option<&Dyad>,
+        all: &[Happening],
+        most: usize,
+    ) -> Vec<Point> {
+        let window = self.window;
+        let (inside, rest): (Vec<Happening>, Vec<Happening>) =
+            all.iter().cloned().partition(|h| h.first >= window.since && h.first <= window.until);
+        let before: Vec<Happening> =
+            rest.into_iter().filter(|h| h.first < window.since && !window.asked).collect();
+        // What is told as background is an act of one of the two, not a text that names both.
+        let before: Vec<Happening> = before
+            .into_iter()
+            .filter(|h| dyad.is_none_or(|d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d))))
+            .collect();
+        let scope = Scope { pool: self.pool, weights: self.weights, dyad };
+        let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));
+        let recent = scope.choose(&inside, all, adapted(inside.len(), most));
+        let mut chosen: Vec<(bool, &Happening)> =
+            background.into_iter().map(|h| (true, h)).collect();
+        chosen.extend(recent.into_iter().map(|h| (false, h)));
+        let chosen: Vec<(bool, Vec<usize>, &Happening)> =
+            chosen.into_iter().map(|(old, h)| (old, scope.tell(h), h)).collect();
+        chosen.into_iter().filter_map(|(old, told, h)| self.point(dyad, old, &told, h)).collect()
+    }
+
+    fn point(
+        &mut self,
+        dyad: Option<&Dyad>,
+        background: bool,
+        told: &[usize],
+        happening: &Happening,
+    ) -> Option<Point> {
+        let pool = self.pool;
+        let main = &pool[*told.first()?];
+        let mut told = told.to_vec();
+        let disputed = dispute(pool, happening);
+        if let Some(dispute) = &disputed {
+            for version in [dispute.versions.0, dispute.versions.1] {
+                if !told.contains(&version) && stands_alone(&pool[version]) {
+                    told.push(version);
+                }
+            }
+        }
+        let contested =
+            disputed.is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
+        let outlets = happening.outlets(pool).len();
+        let core = happening.core();
+        let statements: Vec<&Statement<'_>> = told.iter().map(|&m| &pool[m]).collect();
+        let sentences: Vec<Sentence> =
+            statements.iter().filter_map(|s| self.sentence(s, contested, main.day)).collect();
+        let texts: BTreeSet<&str> =
+            happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
+        Some(Point {
+            label: label(self.lexicon, &statements, &core, self.weights),
+            day: main.day.map(|d| d.when),
+            day_basis: main.day.map(|d| d.basis),
+            background,
+            reports: texts.len(),
+            independent_outlets: outlets,
+            contested,
+            direct: dyad.is_some_and(|d| told.iter().any(|&m| pool[m].nearness(d) == 3)),
+            sentences,
+        })
+    }
+
+    /// The statement as it stands, with relative days resolved in square brackets.
+    fn sentence(
+        &mut self,
+        s: &Statement<'_>,
+        contested: bool,
+        shown: Option<Dated>,
+    ) -> Option<Sentence> {
+        let citation = self.references.cite(s.document, s.span)?;
+        let (text, inputs) = resolve_days(s, shown);
+        let told_by = s.is_opinion().then(|| {
+            let report = s.document.reports.first()?;
+            Some(format!("{}, {}", report.outlets.first()?, report.kind.as_deref()?))
+        });
+        let mut sentence =
+            computed(text, "relative days resolved against the publication day", inputs);
+        if sentence.computed.as_ref().is_some_and(|c| c.inputs.is_empty()) {
+            sentence.computed = None;
+        }
+        sentence.citations.push(citation);
+        sentence.day = s.day.map(|d| d.when);
+        sentence.independent_outlets = independent_outlets(std::iter::once(s)).len();
+        sentence.contested = contested;
+        sentence.told_by = told_by.flatten();
+        Some(sentence)
+    }
+}
+
+/// True when an event between the two is coded, or one by either in a sentence that names both.
+fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
+    let acts = |e: &&crate::model::event::Event| {
+        e.source.as_ref().is_some_and(|source| dyad.has(&source.actor.id))
+    };
+    match s.nearness(dyad) {
+        3 => true,
+        2 => s.events.iter().any(acts),
+        _ => false,
+    }
+}
+
+/// Puts "[25 Dec 2024]" behind "on Wednesday", unless the point already shows just that day.
+fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<String, String>) {
+    let mut text = s.text().to_owned();
+    let mut inputs = BTreeMap::new();
+    for time in s.times.iter().rev() {
+        let Some(span) = time.span.filter(|span| s.span.contains(*span)) else {
+            continue;
+        };
+        let words = span.of(&s.document.text).unwrap_or_default();
+        let relative =
+            time.basis == Basis::FromPublication && !words.bytes().any(|b| b.is_ascii_digit());
+        let told_already = shown.is_some_and(|d| d.when == time.when);
+        if !relative || told_already || time.when.precision == Precision::Year {
+            continue;
+        }
+        let day = short_span(time.when);
+        let mut at = span.end - s.span.start;
+        // Behind the possessive: "yesterday's [7 Aug 2018] decision".
+        at += ["'s", "’s"].iter().find(|p| text[at..].starts_with(**p)).map_or(0, |p| p.len());
+        text.insert_str(at, &format!(" [{day}]"));
+        inputs.insert(words.to_owned(), day);
+    }
+    (text, inputs)
+}
+
+/// How many of `found` to tell: few are told all, many not much more than a reader takes in.
+fn adapted(found: usize, most: usize) -> usize {
+    ((1.0 + found as f64).ln() * 2.2).ceil().min(most as f64) as usize
+}
