@@ -19,7 +19,7 @@ pub(crate) const MOST: usize = 40;
 
 /// All events of a sentence.
 pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
-    let units = units::read(&tables.words, view);
+    let units = units::read(&tables.words, &tables.rules, view);
     let grouped = groups::find(&tables.words, &tables.rules, &units);
     let scene = Scene {
         words: &tables.words,
@@ -93,7 +93,8 @@ fn add(
     else {
         return;
     };
-    let both_ways = matches!(stance, Stance::Plain | Stance::Alleged);
+    let both_ways =
+        !matches!(stance, Stance::Intent | Stance::Refused | Stance::Demanded | Stance::Threat);
     let pairs = pairs(scene, rule.reciprocal, both_ways && deed.mutual, deed);
     for (source, target) in pairs {
         if let Some(event) = event(scene, tables, deed, &coded, &stood, source, target) {

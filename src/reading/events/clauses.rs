@@ -359,7 +359,8 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
             }
         }
     }
-    if found.pronoun
+    let own = clause.subject.is_empty() && scene.is(found.core.start, tag::POSSESSIVE);
+    if (found.pronoun || own)
         && let Some(governor) = clause.governor.or_else(|| at.checked_sub(1))
     {
         clause.subject = before[governor].subject.clone();

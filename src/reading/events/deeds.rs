@@ -149,6 +149,14 @@ fn noun(scene: &Scene<'_>, slot: &Slot, from: usize, region: &Range<usize>) -> O
         if slot.words.iter().any(|w| scene.has_word(i, w)) {
             return Some(i);
         }
+        let next_fits = |w: &String| scene.has_word(i + 1, w);
+        if unit.is(tag::PREP)
+            && i + 1 < region.end
+            && matches!(unit.lower.as_str(), "on" | "into" | "under" | "to")
+            && slot.words.iter().any(next_fits)
+        {
+            return Some(i + 1);
+        }
         let from_whom = i == from && unit.lower == "from";
         let stops = unit.mention.is_none()
             && !from_whom
@@ -329,7 +337,7 @@ fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Na
             continue;
         }
         if prep == "between" {
-            let (list, _) = scene.list_forward(i + 1);
+            let (list, _) = scene.list_between(i + 1);
             return list;
         }
         let (list, _) = scene.list_forward(i + 1);

@@ -122,7 +122,9 @@ impl Tagger<'_> {
 
     /// A "not" or adverb right before the verb belongs to its group.
     fn negation_before(&self, at: usize) -> usize {
-        let before = at.checked_sub(1).filter(|&b| self.units[b].is(tag::NEG | tag::ADVERB));
+        let before = at
+            .checked_sub(1)
+            .filter(|&b| self.units[b].is(tag::NEG | tag::ADVERB) && !self.units[b].is(tag::TIME));
         match before {
             Some(b) if self.of[b].is_none() && !self.units[b].is(tag::CONJ) => b,
             _ => at,
@@ -325,7 +327,11 @@ impl Tagger<'_> {
             && self.units[i].is(tag::ADVERB | tag::NEG)
             && !self.units[i].is(tag::CONJ)
         {
+            let time = self.units[i].is(tag::TIME);
             i = i.checked_sub(1)?;
+            if time && self.units[i].lower == "on" {
+                i = i.checked_sub(1)?;
+            }
         }
         Some(i)
     }
@@ -336,6 +342,11 @@ impl Tagger<'_> {
 
     fn object_follows(&self, at: usize) -> bool {
         let mut i = at + 1;
+        if self.units.get(i).is_some_and(|u| {
+            matches!(u.lower.as_str(), "down" | "up" | "off" | "out" | "over" | "back" | "away")
+        }) {
+            i += 1;
+        }
         while self
             .units
             .get(i)
@@ -375,6 +386,11 @@ impl Tagger<'_> {
         }
         let object = self.object_follows(at)
             || self.after(at).is_some_and(|u| u.is(tag::PREP | tag::TO) || u.lower == "that");
+        let describes = self.units[at].is(tag::ATTRIBUTIVE)
+            && !matches!(unit.lower.as_str(), "after" | "while" | "before" | "by" | "when");
+        if unit.is(tag::PREP) && describes {
+            return None;
+        }
         if unit.is(tag::PREP | tag::SUB) {
             return (object && !(self.is_noun(at) && !self.object_follows(at)))
                 .then_some(Form::Gerund);
@@ -454,6 +470,7 @@ impl Tagger<'_> {
                 _ if self.possessed(before) => None,
                 _ => {
                     let strong = self.object_starts(at)
+                        || self.particle_follows(at)
                         || next.is_some_and(|u| {
                             matches!(u.lower.as_str(), "that" | "to" | "for" | "with")
                         });
@@ -479,7 +496,17 @@ impl Tagger<'_> {
         if unit.is(tag::SUB | tag::AUX | tag::STOP) {
             return None;
         }
-        (!noun || self.object_starts(at)).then_some(Form::Finite)
+        (!noun || self.object_starts(at) || self.particle_follows(at)).then_some(Form::Finite)
+    }
+
+    /// "calls on", "strikes back": the next word is the particle of a phrase with this verb.
+    fn particle_follows(&self, at: usize) -> bool {
+        let Some(next) = self.after(at).filter(|u| u.is(tag::PARTICLE)) else { return false };
+        let Some((lemma, _)) = self.words.verb(&self.units[at].lower) else { return false };
+        let first = |p: &super::rules::Pattern| {
+            p.slots.first().is_some_and(|s| s.particle && s.words.iter().any(|w| *w == next.lower))
+        };
+        self.rules.by_verb(lemma).iter().any(first)
     }
 
     fn possessed(&self, at: usize) -> bool {
@@ -528,7 +555,8 @@ impl Tagger<'_> {
         if unit.mention.is_some() {
             let plural = self.plural_subject(before);
             let verb = if noun {
-                plural && self.object_starts(at) || plural && !self.finite_ahead(at)
+                plural && (self.object_starts(at) || self.particle_follows(at))
+                    || plural && !self.finite_ahead(at)
             } else {
                 plural && object || plural
             };
@@ -570,8 +598,7 @@ impl Tagger<'_> {
             return subjunctive.then_some(Form::Finite);
         }
         if noun {
-            return (self.object_starts(at) || !self.finite_ahead(at) && object)
-                .then_some(Form::Finite);
+            return (self.object_starts(at) || self.particle_follows(at)).then_some(Form::Finite);
         }
         Some(Form::Finite)
     }

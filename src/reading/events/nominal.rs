@@ -237,7 +237,7 @@ fn phrase_end(scene: &Scene<'_>, start: usize) -> usize {
 
 fn between(scene: &Scene<'_>, start: usize, end: usize) -> Option<Vec<Named>> {
     let at = (start..end).take(6).find(|&i| scene.word(i) == "between")?;
-    let (list, _) = scene.list_forward(at + 1);
+    let (list, _) = scene.list_between(at + 1);
     (list.len() > 1).then_some(list)
 }
 

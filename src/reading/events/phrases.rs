@@ -25,7 +25,8 @@ pub(crate) struct Scene<'a> {
 }
 
 /// Prepositions through which an object is placed: "people in Gaza", "the city of Kherson".
-const PLACING: [&str; 13] = [
+const PLACING: [&str; 14] = [
+    "by",
     "of",
     "in",
     "from",
@@ -173,7 +174,10 @@ impl Scene<'_> {
         let role = self.acting_head(core).filter(|r| !r.is_empty()).map(str::to_owned);
         let mut at = core.end;
         for _ in 0..3 {
-            if !PLACING.contains(&self.word(at)) || !self.is(at, tag::PREP) {
+            if !PLACING.contains(&self.word(at))
+                || acts && self.word(at) == "by"
+                || !self.is(at, tag::PREP)
+            {
                 break;
             }
             let Some(inner) = self.core_forward(at + 1) else { break };
@@ -216,11 +220,17 @@ impl Scene<'_> {
 
     /// The actors of a list that starts at `at`, and where the list ends.
     pub(crate) fn list_forward(&self, at: usize) -> (Vec<Named>, usize) {
-        let (list, end) = self.listed(at);
+        let (list, end) = self.listed(at, false);
         (self.with_twin(list), end)
     }
 
-    fn listed(&self, at: usize) -> (Vec<Named>, usize) {
+    /// As [`Self::list_forward`] after "between": the last item may stand right before a verb.
+    pub(crate) fn list_between(&self, at: usize) -> (Vec<Named>, usize) {
+        let (list, end) = self.listed(at, true);
+        (self.with_twin(list), end)
+    }
+
+    fn listed(&self, at: usize, whole: bool) -> (Vec<Named>, usize) {
         let Some(first) = self.core_forward(at) else { return (Vec::new(), at) };
         let mut end = first.end;
         let mut sure: Vec<Named> = self.actor_of_core(&first).into_iter().collect();
@@ -243,7 +253,7 @@ impl Scene<'_> {
             let start = if conj { conj_at + 1 } else { next + 1 };
             let Some(core) = self.core_forward(start) else { break };
             let Some(named) = self.actor_of_core(&core) else { break };
-            if self.finite_starts(core.end) {
+            if self.finite_starts(core.end) && !(whole && sure.len() + maybe.len() == 1) {
                 break;
             }
             maybe.push(named);

@@ -171,7 +171,7 @@ fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         (Stance::Possible, _, _) => Stance::Possible,
         (
             Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused,
-            Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open,
+            Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open | Stance::NotDone,
             _,
         ) => Stance::Open,
         (Stance::Open, _, _) => Stance::Open,

@@ -1,5 +1,6 @@
 //! Tokens and mentions to the units the coder reads: one unit a word, one unit a mention.
 
+use super::rules::Rules;
 use super::words::{Words, tag};
 use crate::model::span::Span;
 use crate::reading::tokens::TokenKind;
@@ -25,7 +26,7 @@ impl Unit {
 }
 
 /// The units of a sentence, at most [`MOST`].
-pub(crate) fn read(words: &Words, view: &SentenceView<'_>) -> Vec<Unit> {
+pub(crate) fn read(words: &Words, rules: &Rules, view: &SentenceView<'_>) -> Vec<Unit> {
     let mut out: Vec<Unit> = Vec::with_capacity(view.tokens.len().min(MOST));
     let mut next = 0;
     for token in view.tokens {
@@ -38,7 +39,7 @@ pub(crate) fn read(words: &Words, view: &SentenceView<'_>) -> Vec<Unit> {
         }
         if let Some(mention) = view.mentions.get(next).filter(|m| m.span.overlaps(span)) {
             if out.last().is_none_or(|u| u.mention != Some(next)) {
-                out.push(mention_unit(view, next));
+                push_mention(words, rules, view, next, &mut out);
             }
             if span.end <= mention.span.end {
                 continue;
@@ -63,6 +64,29 @@ pub(crate) fn read(words: &Words, view: &SentenceView<'_>) -> Vec<Unit> {
 
 /// A longer sentence is read up to here.
 const MOST: usize = 400;
+
+/// A mention may end in the noun of a deed ("Norland's shelling"): that noun stays a word.
+fn push_mention(
+    words: &Words,
+    rules: &Rules,
+    view: &SentenceView<'_>,
+    at: usize,
+    out: &mut Vec<Unit>,
+) {
+    let mut unit = mention_unit(view, at);
+    let last = unit.lower.rfind(' ').map(|space| unit.lower[space + 1..].to_owned());
+    let Some(noun) = last.filter(|w| !rules.by_noun(w).is_empty() && w.is_ascii()) else {
+        out.push(unit);
+        return;
+    };
+    let cut = unit.span.end - noun.len();
+    let rest = Span::new(cut, unit.span.end);
+    unit.lower.truncate(unit.lower.len() - noun.len() - 1);
+    unit.span.end = cut.saturating_sub(1).max(unit.span.start);
+    unit.bare = unit.how == Some(How::Adjective);
+    out.push(unit);
+    push_word(words, out, noun, rest, false);
+}
 
 fn mention_unit(view: &SentenceView<'_>, at: usize) -> Unit {
     let mention = &view.mentions[at];

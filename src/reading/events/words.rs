@@ -40,6 +40,8 @@ pub(crate) mod tag {
     pub(crate) const NOUN: u32 = 1 << 27;
     /// "group", "hundreds": the actor comes after "of".
     pub(crate) const QUANTITY: u32 = 1 << 28;
+    /// A participle that mostly describes: "against the visiting premier".
+    pub(crate) const ATTRIBUTIVE: u32 = 1 << 29;
     pub(crate) const MODAL: u32 = FUTURE | POSSIBLE | MUST;
     pub(crate) const AUX: u32 = BE | HAVE | DO | MODAL;
 }
@@ -119,6 +121,7 @@ struct WordFile {
     times: Vec<String>,
     nouns: Vec<String>,
     quantities: Vec<String>,
+    attributive: Vec<String>,
     hyphen_kept: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
     govern: BTreeMap<String, Vec<String>>,
@@ -239,7 +242,7 @@ impl Words {
 }
 
 fn tag_table(file: &WordFile) -> HashMap<String, u32> {
-    let lists: [(&[String], u32); 23] = [
+    let lists: [(&[String], u32); 24] = [
         (&file.determiners, tag::DET),
         (&file.possessives, tag::POSSESSIVE | tag::DET),
         (&file.pronouns, tag::PRONOUN),
@@ -263,6 +266,7 @@ fn tag_table(file: &WordFile) -> HashMap<String, u32> {
         (&file.times, tag::TIME | tag::ADVERB),
         (&file.nouns, tag::NOUN),
         (&file.quantities, tag::QUANTITY),
+        (&file.attributive, tag::ATTRIBUTIVE),
     ];
     let mut out: HashMap<String, u32> = HashMap::new();
     for (words, bit) in lists {

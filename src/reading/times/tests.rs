@@ -18,6 +18,7 @@ fn letter(basis: Basis) -> char {
         Basis::FromPublication => 'p',
         Basis::FromContext => 'c',
         Basis::PublicationDay => 'd',
+        Basis::Inferred => 'i',
     }
 }
 
