@@ -159,7 +159,7 @@ impl Scope<'_, '_> {
         if s.day.is_some_and(|d| d.span.is_some()) {
             score += 0.3;
         }
-        if length < 50 || length > 380 {
+        if !(50..=380).contains(&length) {
             score -= 0.8;
         }
         if s.is_opinion() {

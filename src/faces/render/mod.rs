@@ -69,7 +69,7 @@ fn point_note(point: &Point) -> String {
     if point.contested { format!("{outlets}; contested") } else { outlets }
 }
 
-/// "[1][2]" of a sentence, or the mark of a computed one.
+/// `[1][2]` of a sentence, or the mark of a computed one.
 fn marks(sentence: &Sentence) -> String {
     if sentence.citations.is_empty() {
         return "⊙".to_owned();
