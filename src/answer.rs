@@ -1,13 +1,17 @@
 //! The read path on one screen: question, index, relations, overview.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use crate::error::Result;
-use crate::index::{Archive, EventQuery, Record, RecordQuery, StoredEvent};
+use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, StoredEvent};
 use crate::model::day::Day;
 use crate::overview::compose::{Material, compose};
 use crate::overview::question::Question;
 use crate::overview::{Overview, Searched};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
+use crate::relations::echoes::Search;
 
 /// Relations told for one question at most.
 const MOST_DYADS: usize = 6;
@@ -15,6 +19,8 @@ const MOST_DYADS: usize = 6;
 const MOST_PARTNERS: usize = 4;
 /// Documents weighed for one answer at most; far above what any relation has in the archives measured.
 const MOST_RECORDS: usize = 40_000;
+/// Passages looked at for each search for more on a happening.
+const BESIDE: usize = 8;
 
 /// Answers a question from an archive. `as_of` is the last day a document of the archive was
 /// published on, unless given.
@@ -50,16 +56,53 @@ pub(crate) fn overview(
         sentences: 0,
         events: 0,
     };
-    Ok(compose(Material {
+    let failed = RefCell::new(None);
+    let overview = compose(Material {
         lexicon,
         question,
         dyads: &dyads,
         records: &records,
+        beside: &|searches| {
+            beside(archive, searches, &records, as_of).unwrap_or_else(|e| {
+                failed.replace(Some(e));
+                Vec::new()
+            })
+        },
         as_of,
         searched,
         archive: archive.fingerprint(),
         sample,
-    }))
+    });
+    match failed.into_inner() {
+        Some(e) => Err(e),
+        None => Ok(overview),
+    }
+}
+
+/// Documents found by the searches that are not among those known already.
+fn beside(
+    archive: &Archive,
+    searches: &[Search],
+    known: &[Record],
+    as_of: Day,
+) -> Result<Vec<Record>> {
+    let known: BTreeSet<&str> = known.iter().map(|r| r.document.key.as_str()).collect();
+    let mut keys = BTreeSet::new();
+    for search in searches {
+        let page = archive.passages(&PassageQuery {
+            words: search.words.clone(),
+            since: Some(search.since),
+            until: Some(search.until),
+            published_until: Some(as_of),
+            limit: BESIDE,
+            ..PassageQuery::default()
+        })?;
+        if !page.loosened {
+            let fresh = page.passages.into_iter().filter(|p| !known.contains(p.key.as_str()));
+            keys.extend(fresh.map(|p| p.key));
+        }
+    }
+    archive.records_of(&keys.into_iter().collect::<Vec<_>>(), Some(as_of))
 }
 
 fn records(archive: &Archive, dyads: &[Dyad], as_of: Day) -> Result<Vec<Record>> {

@@ -135,7 +135,7 @@ impl Archive {
         found.map(|address| self.payload(searcher, address)).transpose()
     }
 
-    fn document_address(
+    pub(super) fn document_address(
         &self,
         searcher: &Searcher,
         key: &str,

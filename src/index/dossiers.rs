@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
-use tantivy::{TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::schema::{Kind, day_number, number_day, value};
 use super::{Archive, Record, fault};
 use crate::error::Result;
 use crate::model::day::Day;
+use crate::model::document::TextKey;
 
 /// Which documents.
 #[derive(Debug, Clone, Default)]
@@ -61,8 +62,33 @@ impl Archive {
         found.sort_by(|a, b| b.cmp(a));
         found.truncate(query.limit);
         found.sort_by_key(|(_, address)| *address);
-        let mut out = Vec::with_capacity(found.len());
-        for (_, address) in found {
+        let addresses: Vec<DocAddress> = found.into_iter().map(|(_, address)| address).collect();
+        self.load(&searcher, &addresses, query.published_until)
+    }
+
+    /// The documents with these keys, in order of their keys; keys not in the archive are left out.
+    pub(crate) fn records_of(
+        &self,
+        keys: &[TextKey],
+        published_until: Option<Day>,
+    ) -> Result<Vec<Record>> {
+        let searcher = self.searcher();
+        let mut addresses = Vec::new();
+        for key in keys {
+            addresses.extend(self.document_address(&searcher, key).map_err(|e| self.fault(e))?);
+        }
+        self.load(&searcher, &addresses, published_until)
+    }
+
+    /// Reads documents with their readings; reports later than the day are left out.
+    fn load(
+        &self,
+        searcher: &Searcher,
+        addresses: &[DocAddress],
+        published_until: Option<Day>,
+    ) -> Result<Vec<Record>> {
+        let mut out = Vec::with_capacity(addresses.len());
+        for &address in addresses {
             let entry: TantivyDocument = searcher.doc(address).map_err(|e| self.fault(e))?;
             let damaged = |e: serde_json::Error| fault::damaged(self.folder(), &e.to_string());
             let text = |field| {
@@ -75,7 +101,7 @@ impl Archive {
             };
             let mut document: crate::model::document::Document =
                 serde_json::from_str(&text(self.fields.payload)).map_err(damaged)?;
-            if let Some(until) = query.published_until {
+            if let Some(until) = published_until {
                 document
                     .reports
                     .retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));

@@ -6,6 +6,7 @@ use crate::model::day::Day;
 use crate::model::event::Status;
 use crate::reading::How;
 use crate::relations::Dyad;
+use crate::relations::echoes::RARE;
 use crate::relations::happenings::Happening;
 use crate::relations::statements::{Statement, is_between};
 use crate::relations::terms::Weights;
@@ -43,7 +44,7 @@ impl Scope<'_, '_> {
             + 1.2 * (1.0 + texts.len() as f64).ln()
             + 0.25 * intensity
             + f64::from(nearness)
-            + 0.9 * (1.0 + self.echoes(happening, all) as f64).ln();
+            + 1.4 * (1.0 + self.echoes(happening, all) as f64).ln();
         weight * sum
     }
 
@@ -56,7 +57,7 @@ impl Scope<'_, '_> {
         let core: Vec<String> = happening
             .core()
             .into_iter()
-            .filter(|t| self.weights.of_term(t) > 2.5)
+            .filter(|t| self.weights.of_term(t) > RARE)
             .take(12)
             .collect();
         if core.len() < 2 {

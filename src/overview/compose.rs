@@ -1,8 +1,10 @@
 //! Records to an overview: the whole composition on one screen.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::assign::assign;
+use super::choose::Scope;
 use super::cite::{References, renumber};
 use super::course::{self, Relation};
 use super::lead::lead;
@@ -10,14 +12,15 @@ use super::points::Composer;
 use super::question::Question;
 use super::wider::wider;
 use super::window::window;
-use super::{ActorName, Overview, Searched, Section, Understood, audit};
+use super::{ActorName, Overview, Searched, Section, Understood, Window, audit};
 use crate::index::Record;
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::balance::{Tick, ticks};
+use crate::relations::echoes::{Search, attach, search};
 use crate::relations::happenings::{Happening, happenings};
-use crate::relations::statements::statements;
+use crate::relations::statements::{Statement, statements};
 use crate::relations::terms::Weights;
 
 /// What the overview is composed from.
@@ -28,6 +31,8 @@ pub(crate) struct Material<'a> {
     pub(crate) dyads: &'a [Dyad],
     /// Every document that names both sides of a relation.
     pub(crate) records: &'a [Record],
+    /// Searches the archive for more on what was found; gives documents not among `records`.
+    pub(crate) beside: &'a dyn Fn(&[Search]) -> Vec<Record>,
     pub(crate) as_of: Day,
     pub(crate) searched: Searched,
     pub(crate) archive: String,
@@ -37,15 +42,25 @@ pub(crate) struct Material<'a> {
 /// Points of a section at most, alone and beside others.
 const MOST_ALONE: usize = 10;
 const MOST_BESIDE: usize = 8;
+/// Happenings of a relation that more is searched on.
+const SEARCHED: usize = 10;
 
 /// Composes and audits an overview.
 pub(crate) fn compose(material: Material<'_>) -> Overview {
-    let pool = statements(material.records, material.as_of);
+    let beside = OnceCell::new();
+    let mut pool = statements(material.records, material.as_of);
     let weights = Weights::of(pool.iter().map(|s| &s.terms));
     let assigned = assign(&pool, material.dyads);
-    let told: Vec<Vec<Happening>> =
+    let mut told: Vec<Vec<Happening>> =
         assigned.by_dyad.iter().map(|chosen| happenings(&pool, chosen, &weights)).collect();
     let window = window(material.question, material.as_of, &told);
+    let searches = searches(&pool, &weights, material.dyads, &told, window);
+    let found_beside = pool.len();
+    let beside = beside.get_or_init(|| (material.beside)(&searches));
+    pool.extend(statements(beside, material.as_of));
+    for (dyad, told) in material.dyads.iter().zip(&mut told) {
+        attach(&pool, found_beside, dyad, told, &weights);
+    }
     let all_ticks: Vec<Vec<Tick>> = material.dyads.iter().map(|d| ticks(&pool, d)).collect();
     let relations: Vec<Relation> = material
         .dyads
@@ -86,7 +101,7 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     let lead = lead(&relations, &sections, window);
 
     let mut searched = material.searched;
-    searched.relevant = material.records.len();
+    searched.relevant = material.records.len() + beside.len();
     searched.sentences = pool.len();
     searched.events = all_ticks.iter().map(Vec::len).sum();
     let mut overview = Overview {
@@ -107,12 +122,32 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     let texts: BTreeMap<&str, &str> = material
         .records
         .iter()
+        .chain(beside)
         .map(|r| (r.document.key.as_str(), r.document.text.as_str()))
         .collect();
     audit::audit(&mut overview, |key| texts.get(key).copied());
     overview.sections.retain(|s| !s.points.is_empty());
     renumber(&mut overview);
     overview
+}
+
+/// A search for each of the most salient happenings of the window.
+fn searches(
+    pool: &[Statement<'_>],
+    weights: &Weights,
+    dyads: &[Dyad],
+    told: &[Vec<Happening>],
+    window: Window,
+) -> Vec<Search> {
+    let mut out = Vec::new();
+    for (dyad, told) in dyads.iter().zip(told) {
+        let scope = Scope { pool, weights, dyad: Some(dyad) };
+        let inside: Vec<Happening> =
+            told.iter().filter(|h| h.began_within(window.since, window.until)).cloned().collect();
+        let salient = scope.choose(&inside, told, SEARCHED);
+        out.extend(salient.into_iter().filter_map(|h| search(pool, h, weights)));
+    }
+    out
 }
 
 fn first_named<'q>(question: &'q Question, dyad: &'q Dyad) -> &'q str {

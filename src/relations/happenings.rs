@@ -39,7 +39,7 @@ impl Happening {
         new
     }
 
-    fn add(&mut self, at: usize, statement: &Statement<'_>) {
+    pub(crate) fn add(&mut self, at: usize, statement: &Statement<'_>) {
         self.members.push(at);
         if let Some(day) = statement.start() {
             let (first, last) = self.days.unwrap_or((day, day));
@@ -59,7 +59,7 @@ impl Happening {
     }
 
     /// True when a report of this day may still be of it.
-    fn reaches(&self, day: Day) -> bool {
+    pub(crate) fn reaches(&self, day: Day) -> bool {
         self.days.is_some_and(|(first, last)| {
             days_between(last, day) <= REACH && days_between(first, day) <= LONGEST
         })
@@ -68,6 +68,25 @@ impl Happening {
     /// True when it began within these days (both included).
     pub(crate) fn began_within(&self, since: Day, until: Day) -> bool {
         self.first().is_some_and(|day| day >= since && day <= until)
+    }
+
+    /// The strongest resemblance of a statement to a member, or `None` where none is strong enough.
+    pub(crate) fn resemblance(
+        &self,
+        pool: &[Statement<'_>],
+        at: usize,
+        weights: &Weights,
+    ) -> Option<f64> {
+        self.members
+            .iter()
+            .rev()
+            .take(24)
+            .filter_map(|&m| {
+                let shared = weights.jaccard(&pool[m].terms, &pool[at].terms);
+                (continues(&pool[m], &pool[at]) || shared >= needed(&pool[m], &pool[at]))
+                    .then_some(shared)
+            })
+            .max_by(f64::total_cmp)
     }
 
     /// How many members use a term.
@@ -122,7 +141,7 @@ pub(crate) fn happenings(
             .rev()
             .take(if day.is_some() { NEAR } else { usize::MAX })
             .filter(|(_, h)| day.is_none_or(|day| h.reaches(day)))
-            .filter_map(|(i, h)| resemblance(pool, h, at, weights).map(|r| (i, r)))
+            .filter_map(|(i, h)| h.resemblance(pool, at, weights).map(|r| (i, r)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
             Some((i, _)) => out[i].add(at, &pool[at]),
@@ -130,26 +149,6 @@ pub(crate) fn happenings(
         }
     }
     out
-}
-
-/// The strongest resemblance of a statement to a member, or `None` where none is strong enough.
-fn resemblance(
-    pool: &[Statement<'_>],
-    happening: &Happening,
-    at: usize,
-    weights: &Weights,
-) -> Option<f64> {
-    happening
-        .members
-        .iter()
-        .rev()
-        .take(24)
-        .filter_map(|&m| {
-            let shared = weights.jaccard(&pool[m].terms, &pool[at].terms);
-            (continues(&pool[m], &pool[at]) || shared >= needed(&pool[m], &pool[at]))
-                .then_some(shared)
-        })
-        .max_by(f64::total_cmp)
 }
 
 /// The weight two statements must share: less where both tell of the same one day in so many words.

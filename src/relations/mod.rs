@@ -5,6 +5,7 @@
 
 pub(crate) mod balance;
 pub(crate) mod disputes;
+pub(crate) mod echoes;
 pub(crate) mod happenings;
 pub(crate) mod phases;
 pub(crate) mod statements;
