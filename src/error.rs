@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// An error that ends a command. Trouble with a single item is a [`Skip`], not an error.
+/// An error that ends a command. Trouble with a single item is a `Skip`, not an error.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
     /// The user typed something that cannot be done; the message says what to type instead.

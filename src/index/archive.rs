@@ -119,6 +119,7 @@ impl Archive {
 
     /// The documents with these keys, in the order asked; keys not in the archive are left out.
     /// All reports are there, whatever day they are from.
+    #[cfg(test)]
     pub(crate) fn documents(&self, keys: &[TextKey]) -> Result<Vec<Document>> {
         let searcher = self.searcher();
         let mut out = Vec::with_capacity(keys.len());

@@ -1,5 +1,7 @@
 //! All documents on a relation, with everything understood of them.
 
+use std::collections::BTreeSet;
+
 use tantivy::collector::DocSetCollector;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
@@ -39,7 +41,9 @@ impl Archive {
             (Occur::Must, Box::new(BooleanQuery::new(pairs.collect()))),
         ]);
         let mut found = Vec::new();
-        for address in self.collect(&searcher, &wanted, &DocSetCollector)? {
+        let addresses: BTreeSet<_> =
+            self.collect(&searcher, &wanted, &DocSetCollector)?.into_iter().collect();
+        for address in addresses {
             let segment = searcher.segment_reader(address.segment_ord);
             let published = segment
                 .fast_fields()

@@ -31,7 +31,9 @@ pub(crate) use coverage::Coverage;
 pub(crate) use dossiers::RecordQuery;
 pub(crate) use events::{EventQuery, StoredEvent};
 pub(crate) use journal::{Addition, Skipped};
-pub(crate) use passages::{Passage, PassagePage, PassageQuery};
+#[cfg(test)]
+pub(crate) use passages::PassagePage;
+pub(crate) use passages::{Passage, PassageQuery};
 pub(crate) use writer::Writer;
 
 use crate::model::document::Document;

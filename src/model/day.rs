@@ -61,10 +61,6 @@ impl DaySpan {
         }
         Day::new(year, month, day).ok().map(Self::day)
     }
-
-    pub(crate) fn overlaps(self, other: DaySpan) -> bool {
-        self.start <= other.end && other.start <= self.end
-    }
 }
 
 /// Exactly `count` ASCII digits as a number.

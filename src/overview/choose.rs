@@ -63,12 +63,12 @@ impl Scope<'_, '_> {
             return 0;
         }
         all.iter()
-            .filter(|later| later.first > happening.last)
+            .filter(|later| later.first().zip(happening.last()).is_some_and(|(a, b)| a > b))
             .filter(|later| core.iter().filter(|t| later.uses(t) > 0).count() >= 2)
             .count()
     }
 
-    /// The happenings to tell, in day order: the most salient that do not repeat each other.
+    /// The happenings to tell, in day order and those without a day last: the most salient that do not repeat each other.
     pub(crate) fn choose<'h>(
         &self,
         candidates: &'h [Happening],
@@ -89,13 +89,13 @@ impl Scope<'_, '_> {
             let core = happening.core();
             let repeats = chosen.iter().any(|c| {
                 self.weights.overlap(&core, &c.core()) > REPETITION
-                    && days_apart(c.first, happening.first) < 60
+                    && days_apart(c.first(), happening.first()) < 60
             });
             if !repeats {
                 chosen.push(happening);
             }
         }
-        chosen.sort_by_key(|h| (h.first, h.members.clone()));
+        chosen.sort_by_key(|h| (h.first().is_none(), h.first(), h.members.clone()));
         chosen
     }
 
@@ -159,7 +159,7 @@ impl Scope<'_, '_> {
         if s.day.is_some_and(|d| d.span.is_some()) {
             score += 0.3;
         }
-        if length < 50 || length > 380 {
+        if !(50..=380).contains(&length) {
             score -= 0.8;
         }
         if s.is_opinion() {
@@ -198,6 +198,7 @@ fn back_words() -> &'static BTreeSet<&'static str> {
     })
 }
 
-fn days_apart(a: Day, b: Day) -> i32 {
-    a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs())
+/// Days between two days; none where one is unknown, which may be any day.
+fn days_apart(a: Option<Day>, b: Option<Day>) -> i32 {
+    a.zip(b).map_or(0, |(a, b)| a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs()))
 }

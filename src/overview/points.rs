@@ -17,8 +17,11 @@ use crate::relations::happenings::{Happening, independent_outlets};
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
 
-/// Points of background a section opens with at most.
-const MOST_BACKGROUND: usize = 3;
+/// Points of background a section opens with at most: fewer where much is told of the window.
+const MOST_BACKGROUND: usize = 5;
+const LEAST_BACKGROUND: usize = 2;
+/// With so many dated happenings those without a day are not told.
+const ENOUGH_DATED: usize = 4;
 
 /// Builds points and collects their references.
 pub(crate) struct Composer<'p, 'd> {
@@ -38,18 +41,26 @@ impl Composer<'_, '_> {
         most: usize,
     ) -> Vec<Point> {
         let window = self.window;
-        let (inside, rest): (Vec<Happening>, Vec<Happening>) =
-            all.iter().cloned().partition(|h| h.first >= window.since && h.first <= window.until);
-        let before: Vec<Happening> =
-            rest.into_iter().filter(|h| h.first < window.since && !window.asked).collect();
+        // Without a day nothing can be told of a period that was asked for.
+        let is_told = |h: &&Happening| {
+            h.began_within(window.since, window.until) || (h.first().is_none() && !window.asked)
+        };
+        let mut inside: Vec<Happening> = all.iter().filter(is_told).cloned().collect();
+        // Nobody knows how old an undated page is: it is told only where little else is.
+        if inside.iter().filter(|h| h.first().is_some()).count() >= ENOUGH_DATED {
+            inside.retain(|h| h.first().is_some());
+        }
         // What is told as background is an act of one of the two, not a text that names both.
-        let before: Vec<Happening> = before
-            .into_iter()
+        let before: Vec<Happening> = all
+            .iter()
+            .filter(|h| !window.asked && h.first().is_some_and(|day| day < window.since))
             .filter(|h| dyad.is_none_or(|d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d))))
+            .cloned()
             .collect();
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
-        let background = scope.choose(&before, all, adapted(before.len(), MOST_BACKGROUND));
         let recent = scope.choose(&inside, all, adapted(inside.len(), most));
+        let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
+        let background = scope.choose(&before, all, adapted(before.len(), room));
         let mut chosen: Vec<(bool, &Happening)> =
             background.into_iter().map(|h| (true, h)).collect();
         chosen.extend(recent.into_iter().map(|h| (false, h)));

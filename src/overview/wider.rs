@@ -22,7 +22,7 @@ pub(crate) fn wider(
 ) -> Option<Section> {
     let window = composer.window;
     let mut told = happenings(composer.pool, chosen, composer.weights);
-    told.retain(|h| h.first >= window.since && h.first <= window.until);
+    told.retain(|h| h.began_within(window.since, window.until));
     let points = composer.points(None, &told, MOST);
     if points.is_empty() {
         return None;

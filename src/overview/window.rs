@@ -21,9 +21,9 @@ pub(crate) fn window(question: &Question, as_of: Day, told: &[Vec<Happening>]) -
     let starts =
         MONTHS.map(|months| until.checked_sub(jiff::Span::new().months(months)).unwrap_or(until));
     let since = starts.into_iter().find(|since| {
-        told.iter().flatten().filter(|h| h.first >= *since && h.first <= until).count() >= enough
+        told.iter().flatten().filter(|h| h.began_within(*since, until)).count() >= enough
     });
-    let oldest = told.iter().flatten().map(|h| h.first).min();
+    let oldest = told.iter().flatten().filter_map(Happening::first).min();
     let since = since.or(oldest).unwrap_or(starts[0]).min(until);
     Window { since, until, asked: question.until.is_some() }
 }

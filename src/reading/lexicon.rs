@@ -8,7 +8,6 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use crate::model::day::DaySpan;
 use patterns::{Patterns, Sense};
 use tables::{Entry, Kind, Office, Rule, Tables};
 
@@ -86,6 +85,7 @@ impl Lexicon {
     }
 
     /// Identifiers of an organisation's members; empty for everything else.
+    #[cfg(test)]
     pub(crate) fn members_of(&self, id: &str) -> &[String] {
         self.entry(id).map(|entry| entry.members.as_slice()).unwrap_or_default()
     }
@@ -94,12 +94,6 @@ impl Lexicon {
     pub(crate) fn cameo_of(&self, id: &str, role: Option<&str>) -> String {
         let base = self.entry(id).map_or(id, |entry| entry.cameo.as_str());
         format!("{base}{}", role.unwrap_or_default())
-    }
-
-    /// Every identifier of this kind, sorted.
-    pub(crate) fn ids(&self, kind: Kind) -> Vec<&str> {
-        let all = self.by_id.iter().filter(|(_, at)| self.entries[**at].kind == kind);
-        all.map(|(id, _)| id.as_str()).collect()
     }
 
     pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {
@@ -118,6 +112,7 @@ impl Lexicon {
         &self.offices[at]
     }
 
+    #[cfg(test)]
     pub(crate) fn offices(&self) -> &[Office] {
         &self.offices
     }
@@ -154,11 +149,6 @@ impl Lexicon {
         let whole =
             found.filter(|m| crate::reading::actors::stands_alone(text, m.start(), m.end()));
         whole.map(|m| self.near.words[m.pattern().as_usize()].as_str()).collect()
-    }
-
-    /// The one among these states and organisations that existed in the span, when it is one.
-    pub(crate) fn existing(&self, entries: &[usize], when: Option<DaySpan>) -> Vec<usize> {
-        entries.iter().copied().filter(|at| self.entries[*at].exists(when)).collect()
     }
 }
 

@@ -94,7 +94,7 @@ impl Cutter<'_> {
 
     /// Where a web or mail address that begins here ends.
     fn address_end(&self, at: usize) -> Option<usize> {
-        let rest = self.slice[at..].as_bytes();
+        let rest = &self.slice.as_bytes()[at..];
         let has = |p: &[u8]| rest.len() > p.len() && rest[..p.len()].eq_ignore_ascii_case(p);
         if !(has(b"http://") || has(b"https://") || has(b"www.")) {
             return None;

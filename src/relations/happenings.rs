@@ -2,7 +2,8 @@
 //!
 //! In one pass over the statements in day order, each joins the happening it resembles most among
 //! those of the last days, or starts its own. Resemblance is the weight of shared content words
-//! (rare words weigh more), so the order in which documents were added plays no part.
+//! (rare words weigh more), so the order in which documents were added plays no part. Statements
+//! without a day come last: they join by resemblance alone, or stay a happening without a day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +16,8 @@ use crate::model::day::{Day, Precision};
 pub(crate) struct Happening {
     /// In (day, document, sentence) order; never empty.
     pub(crate) members: Vec<usize>,
-    pub(crate) first: Day,
-    pub(crate) last: Day,
+    /// First and last day told; `None` where nothing tells a day.
+    days: Option<(Day, Day)>,
     terms: BTreeMap<String, usize>,
 }
 
@@ -26,23 +27,47 @@ const REACH: i32 = 5;
 const RESEMBLANCE: f64 = 0.24;
 /// The same where both tell of the same day in so many words.
 const SAME_DAY: f64 = 0.1;
+/// Happenings before it that a statement is compared with: far more than fit into some days.
+const NEAR: usize = 400;
 /// A happening does not grow longer than this many days by one report following another.
 const LONGEST: i32 = 12;
 
 impl Happening {
-    fn start(at: usize, statement: &Statement<'_>, day: Day) -> Self {
-        let mut new = Self { members: Vec::new(), first: day, last: day, terms: BTreeMap::new() };
-        new.add(at, statement, day);
+    fn start(at: usize, statement: &Statement<'_>) -> Self {
+        let mut new = Self { members: Vec::new(), days: None, terms: BTreeMap::new() };
+        new.add(at, statement);
         new
     }
 
-    fn add(&mut self, at: usize, statement: &Statement<'_>, day: Day) {
+    fn add(&mut self, at: usize, statement: &Statement<'_>) {
         self.members.push(at);
-        self.first = self.first.min(day);
-        self.last = self.last.max(day);
+        if let Some(day) = statement.start() {
+            let (first, last) = self.days.unwrap_or((day, day));
+            self.days = Some((first.min(day), last.max(day)));
+        }
         for term in &statement.terms {
             *self.terms.entry(term.clone()).or_insert(0) += 1;
         }
+    }
+
+    pub(crate) fn first(&self) -> Option<Day> {
+        self.days.map(|(first, _)| first)
+    }
+
+    pub(crate) fn last(&self) -> Option<Day> {
+        self.days.map(|(_, last)| last)
+    }
+
+    /// True when a report of this day may still be of it.
+    fn reaches(&self, day: Day) -> bool {
+        self.days.is_some_and(|(first, last)| {
+            days_between(last, day) <= REACH && days_between(first, day) <= LONGEST
+        })
+    }
+
+    /// True when it began within these days (both included).
+    pub(crate) fn began_within(&self, since: Day, until: Day) -> bool {
+        self.first().is_some_and(|day| day >= since && day <= until)
     }
 
     /// How many members use a term.
@@ -77,36 +102,31 @@ pub(crate) fn independent_outlets<'a, 'b: 'a>(
 }
 
 /// Groups the chosen statements of a pool (given by index) into happenings, in day order.
-/// Statements without any day are left out.
+/// Those without a day stand at the end.
 pub(crate) fn happenings(
     pool: &[Statement<'_>],
     chosen: &[usize],
     weights: &Weights,
 ) -> Vec<Happening> {
-    let mut order: Vec<(Day, usize)> =
-        chosen.iter().filter_map(|&at| pool[at].start().map(|day| (day, at))).collect();
-    order.sort_by(|a, b| {
-        (a.0, &pool[a.1].document.key, pool[a.1].at).cmp(&(
-            b.0,
-            &pool[b.1].document.key,
-            pool[b.1].at,
-        ))
+    let mut order: Vec<usize> = chosen.to_vec();
+    order.sort_by_key(|&at| {
+        let s = &pool[at];
+        (s.start().is_none(), s.start(), &s.document.key, s.at)
     });
     let mut out: Vec<Happening> = Vec::new();
-    for (day, at) in order {
+    for at in order {
+        let day = pool[at].start();
         let best = out
             .iter()
             .enumerate()
             .rev()
-            .take(400)
-            .filter(|(_, h)| {
-                days_between(h.last, day) <= REACH && days_between(h.first, day) <= LONGEST
-            })
+            .take(if day.is_some() { NEAR } else { usize::MAX })
+            .filter(|(_, h)| day.is_none_or(|day| h.reaches(day)))
             .filter_map(|(i, h)| resemblance(pool, h, at, weights).map(|r| (i, r)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
-            Some((i, _)) => out[i].add(at, &pool[at], day),
-            None => out.push(Happening::start(at, &pool[at], day)),
+            Some((i, _)) => out[i].add(at, &pool[at]),
+            None => out.push(Happening::start(at, &pool[at])),
         }
     }
     out

@@ -11,11 +11,6 @@ pub(crate) fn terms(text: &str) -> BTreeSet<String> {
     words(text).filter_map(term).collect()
 }
 
-/// The same words in text order, with repetition.
-pub(crate) fn term_list(text: &str) -> Vec<String> {
-    words(text).filter_map(term).collect()
-}
-
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !(c.is_alphanumeric() || c == '\'' || c == '’')).filter(|w| !w.is_empty())
 }
@@ -117,7 +112,7 @@ mod tests {
             terms("The airliner crashed"),
             terms("airliners' crashes, and the crash of an airliner")
         );
-        assert_eq!(term_list("38 of the 67 aboard"), ["38", "67", "aboard"]);
+        assert_eq!(terms("38 of the 67 aboard"), ["38", "67", "aboard"].map(str::to_owned).into());
     }
 
     #[test]

@@ -120,6 +120,7 @@ macro_rules! skip_reasons {
         }
 
         impl SkipReason {
+            #[cfg(test)]
             pub(crate) const ALL: &'static [SkipReason] = &[$(SkipReason::$variant,)+];
 
             /// Stable name in kebab case, as stored and counted.

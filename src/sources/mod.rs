@@ -30,7 +30,9 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-pub(crate) use item::{Body, Origin, Place, RawItem, Skip, SkipReason};
+#[cfg(test)]
+pub(crate) use item::Place;
+pub(crate) use item::{Body, Origin, RawItem, Skip, SkipReason};
 pub(crate) use limits::Limits;
 pub(crate) use walk::{Progress, measure};
 

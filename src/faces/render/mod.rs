@@ -51,6 +51,7 @@ fn point_day(point: &Point) -> Option<String> {
         Some(Basis::Inferred) => format!("undated page, about {day}"),
         _ => day,
     });
+    let day = day.or_else(|| Some("undated page".to_owned()));
     match (point.background, day) {
         (true, Some(day)) => Some(format!("background, {day}")),
         (true, None) => Some("background".to_owned()),
@@ -68,7 +69,7 @@ fn point_note(point: &Point) -> String {
     if point.contested { format!("{outlets}; contested") } else { outlets }
 }
 
-/// "[1][2]" of a sentence, or the mark of a computed one.
+/// `[1][2]` of a sentence, or the mark of a computed one.
 fn marks(sentence: &Sentence) -> String {
     if sentence.citations.is_empty() {
         return "⊙".to_owned();

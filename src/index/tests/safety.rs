@@ -326,7 +326,7 @@ fn the_ledger_stands_with_its_commit() {
     writer.commit(Some(addition.clone())).unwrap();
     writer.commit(None).unwrap();
     writer.finish().unwrap();
-    assert_eq!(Archive::open(folder.path()).unwrap().ledger(), [addition.clone()]);
+    assert_eq!(Archive::open(folder.path()).unwrap().ledger(), std::slice::from_ref(&addition));
     fill(folder.path(), &[record(2)]);
     assert_eq!(Archive::open(folder.path()).unwrap().ledger(), [addition]);
 }

@@ -93,18 +93,18 @@ impl Reader<'_, '_> {
         let item = &self.items[at];
         match &item.what {
             What::Actor { id, how } => {
-                let (group, next) = self.from_actor(at, id, *how);
+                let (group, next) = self.group_of_actor(at, id, *how);
                 (Some(self.with_name_before(group)), next)
             }
-            What::Person(_) | What::Known(_) => self.from_person(at),
-            What::Role { .. } => self.from_role(at),
+            What::Person(_) | What::Known(_) => self.group_of_person(at),
+            What::Role { .. } => self.group_of_role(at),
             What::Country => (self.sole_state(item.span, None), at + 1),
             What::Pair | What::Other => (None, at + 1),
         }
     }
 
     /// "Russian Foreign Minister Sergei Lavrov", "Azerbaijan's foreign ministry", "Russia".
-    fn from_actor(&self, at: usize, id: &str, how: How) -> (Group, usize) {
+    fn group_of_actor(&self, at: usize, id: &str, how: How) -> (Group, usize) {
         let span = self.items[at].span;
         let mut group =
             Group { span, id: id.to_owned(), how, role: None, person: None, titled: false };
@@ -193,9 +193,9 @@ impl Reader<'_, '_> {
     /// Where a new name must end: at the next marked word that is no surname. A surname may be
     /// part of it, because somebody better known has it too ("Masood Khan").
     fn name_limit(&self, next: usize) -> usize {
-        let surname = |item: &&Item| matches!(item.what, What::Person(_) | What::Known(_));
-        let most = self.items[next.min(self.items.len())..].iter().take(4);
-        let other = most.skip_while(surname).next();
+        let surname = |item: &Item| matches!(item.what, What::Person(_) | What::Known(_));
+        let mut most = self.items[next.min(self.items.len())..].iter().take(4);
+        let other = most.find(|item| !surname(item));
         other.map_or(self.sentence.end, |item| item.span.start)
     }
 
@@ -220,7 +220,7 @@ impl Reader<'_, '_> {
     }
 
     /// "Putin", "Putin's spokesman", "Lavrov, the Russian foreign minister".
-    fn from_person(&self, at: usize) -> (Option<Group>, usize) {
+    fn group_of_person(&self, at: usize) -> (Option<Group>, usize) {
         let item = &self.items[at];
         let name = item.span.of(self.page.text).unwrap_or_default();
         let surname = !name.contains(' ') || name.starts_with(char::is_lowercase);
@@ -271,7 +271,7 @@ impl Reader<'_, '_> {
             return next + 1;
         }
         if matches!(gap, ", " | ", the ") {
-            let (other, after) = self.from_actor(next, id, *how);
+            let (other, after) = self.group_of_actor(next, id, *how);
             if other.titled && other.person.is_none() {
                 group.span = Span::new(group.span.start, other.span.end);
                 return after;
@@ -305,7 +305,7 @@ impl Reader<'_, '_> {
     }
 
     /// "President of Azerbaijan Ilham Aliyev", "President Putin", "the president".
-    fn from_role(&self, at: usize) -> (Option<Group>, usize) {
+    fn group_of_role(&self, at: usize) -> (Option<Group>, usize) {
         let start = self.items[at].span;
         let mut group = Group {
             span: Span::new(start.start, start.start),
@@ -356,7 +356,7 @@ impl Reader<'_, '_> {
         if near && *how == How::City && link == "from" {
             return None;
         }
-        let (mut inner, mut after) = self.from_actor(next, id, *how);
+        let (mut inner, mut after) = self.group_of_actor(next, id, *how);
         inner.span = Span::new(role.span.start, inner.span.end);
         if inner.person.is_none() {
             inner.titled = role.titled || inner.titled;
@@ -395,12 +395,12 @@ impl Reader<'_, '_> {
         let next = self.item_from(next, to);
         let name = self.page.text.get(role.span.end + 1..to)?;
         let mut group = role.clone();
-        if let Some(known) = self.page.person(name.rsplit(' ').next()?) {
-            if known.person == name || !name.contains(' ') {
-                group.id.clone_from(&known.id);
-                group.take(known.clone(), to, former);
-                return Some((group, next));
-            }
+        if let Some(known) = self.page.person(name.rsplit(' ').next()?)
+            && (known.person == name || !name.contains(' '))
+        {
+            group.id.clone_from(&known.id);
+            group.take(known.clone(), to, former);
+            return Some((group, next));
         }
         let Item { span, what: What::Actor { id, .. } } = self.items.get(next)? else {
             return None;

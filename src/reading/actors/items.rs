@@ -162,11 +162,11 @@ fn known_between(page: &Page<'_>, mut at: usize, limit: usize, out: &mut Vec<Ite
             continue;
         };
         let bare = word.trim_end_matches("'s").trim_end_matches("’s").trim_end_matches(['\'', '’']);
-        if words::starts_upper(bare) {
-            if let Some(known) = page.person(bare) {
-                let span = Span::new(at, at + bare.len());
-                out.push(Item { span, what: What::Known(known.clone()) });
-            }
+        if words::starts_upper(bare)
+            && let Some(known) = page.person(bare)
+        {
+            let span = Span::new(at, at + bare.len());
+            out.push(Item { span, what: What::Known(known.clone()) });
         }
         at = end;
     }

@@ -20,12 +20,6 @@ pub(super) struct Known {
     pub(super) person: String,
 }
 
-impl Known {
-    pub(super) fn actor(&self) -> Actor {
-        Actor { id: self.id.clone(), role: self.role.clone(), person: Some(self.person.clone()) }
-    }
-}
-
 /// One text while it is read from its first sentence to its last.
 pub(super) struct Page<'a> {
     pub(super) lexicon: &'a Lexicon,

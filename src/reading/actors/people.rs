@@ -24,10 +24,10 @@ pub(super) fn holder(
     country: Option<&str>,
     title: &str,
 ) -> Option<Known> {
-    if let Some(known) = page.person(name) {
-        if country.is_none_or(|id| id == known.id) {
-            return Some(known.clone());
-        }
+    if let Some(known) = page.person(name)
+        && country.is_none_or(|id| id == known.id)
+    {
+        return Some(known.clone());
     }
     let bare = !name.contains(' ');
     let cued = !title.is_empty() || country.is_some();

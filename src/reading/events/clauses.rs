@@ -152,9 +152,15 @@ fn infinitive(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let subject = match (object, named.filter(|_| !above.copula)) {
         (Some(object), _) => object,
         (None, Some(named)) => vec![named],
+        // "citing the union's refusal to …": somebody's, but nobody we know.
+        (None, None) if beside && possessed(scene, group.start) => Vec::new(),
         (None, None) => before[governor].subject.clone(),
     };
     Clause { subject, governor: Some(governor), bits, ..empty(Link::Infinitive) }
+}
+
+fn possessed(scene: &Scene<'_>, end: usize) -> bool {
+    scene.core_backward(end).is_some_and(|mut core| core.any(|i| scene.is(i, tag::POSS)))
 }
 
 /// Without a verb before: "Iran's decision to attack …".

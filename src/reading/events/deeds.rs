@@ -333,6 +333,10 @@ fn prepositional(scene: &Scene<'_>, prep: &str, region: &Range<usize>) -> Vec<Na
         if comma_end {
             break;
         }
+        // ", with X doing …" is a remark beside the deed.
+        if prep == "with" && i > 0 && scene.is(i - 1, tag::COMMA) {
+            continue;
+        }
         if scene.units[i].mention.is_some() || scene.word(i) != prep {
             continue;
         }
@@ -377,6 +381,9 @@ fn complement(
     let mut i = region.start;
     while i < end {
         let breaks = scene.is(i, tag::STOP)
+            || scene.grouped.of[i].is_some_and(|g| {
+                matches!(scene.grouped.groups[g].form, Form::Participle | Form::AfterNoun)
+            })
             || scene.is(i, tag::SUB) && !scene.is(i, tag::PREP)
             || scene.is(i, tag::COMMA) && scene.grouped.of.get(i + 1).copied().flatten().is_some();
         if breaks {

@@ -35,8 +35,6 @@ pub(crate) struct Group {
     pub(crate) negated: bool,
     /// Bits of [`tag::MODAL`].
     pub(crate) modal: u32,
-    /// True when the written form is past or perfect.
-    pub(crate) past: bool,
     /// A form of "be" without a verb: "is willing", "was responsible".
     pub(crate) copula: bool,
 }
@@ -85,7 +83,7 @@ impl Tagger<'_> {
             return at + 1;
         }
         match self.bare(at, lemma, forms) {
-            Some((shape, passive, past)) => {
+            Some((shape, passive)) => {
                 let start = self.negation_before(at);
                 let negated = start < at && (start..at).any(|i| self.units[i].is(tag::NEG));
                 self.push(Group {
@@ -96,7 +94,6 @@ impl Tagger<'_> {
                     passive,
                     negated,
                     modal: 0,
-                    past,
                     copula: false,
                 });
                 at + 1
@@ -136,7 +133,6 @@ impl Tagger<'_> {
         let mut modal = 0;
         let mut negated = false;
         let mut last = 0;
-        let mut past = false;
         let mut i = at;
         while let Some(unit) = self.units.get(i).filter(|u| u.mention.is_none()) {
             if unit.is(tag::AUX) {
@@ -146,10 +142,6 @@ impl Tagger<'_> {
                     break;
                 }
                 modal |= unit.tags & tag::MODAL;
-                past |= matches!(
-                    unit.lower.as_str(),
-                    "was" | "were" | "had" | "did" | "has" | "have" | "been"
-                );
                 last = kinds;
                 negated |= unit.is(tag::NEG);
             } else if unit.is(tag::NEG) {
@@ -162,9 +154,16 @@ impl Tagger<'_> {
         // "is to visit", "has to leave", "is going to".
         let to = last & (tag::BE | tag::HAVE | tag::FUTURE) != 0
             && self.units.get(i).is_some_and(|u| u.is(tag::TO));
+        let be = self.units.get(i + 1).is_some_and(|u| u.lower == "be");
+        if to
+            && be
+            && let Some((lemma, _)) = self.verb_at(i + 2, form::PARTICIPLE)
+        {
+            return self.close(at, i + 2, lemma, true, negated, modal | tag::FUTURE);
+        }
         if to && let Some((lemma, _)) = self.verb_at(i + 1, form::BASE) {
             let modal = modal | if last & tag::HAVE != 0 { tag::MUST } else { tag::FUTURE };
-            return self.close(at, i + 1, lemma, false, negated, modal, false);
+            return self.close(at, i + 1, lemma, false, negated, modal);
         }
         let wanted = if last & tag::BE != 0 {
             form::PARTICIPLE | form::ING
@@ -177,9 +176,9 @@ impl Tagger<'_> {
         match found {
             Some((lemma, forms)) => {
                 let passive = last & tag::BE != 0 && forms & form::ING == 0;
-                self.close(at, i, lemma, passive, negated, modal, past)
+                self.close(at, i, lemma, passive, negated, modal)
             }
-            None => self.without_verb(at, i, last, negated, modal, past),
+            None => self.without_verb(at, i, last, negated, modal),
         }
     }
 
@@ -197,10 +196,9 @@ impl Tagger<'_> {
         passive: bool,
         negated: bool,
         modal: u32,
-        past: bool,
     ) -> usize {
         let form = self.form_of_auxiliary(start);
-        self.push(Group { start, head, lemma, form, passive, negated, modal, past, copula: false });
+        self.push(Group { start, head, lemma, form, passive, negated, modal, copula: false });
         head + 1
     }
 
@@ -224,7 +222,6 @@ impl Tagger<'_> {
         last: u32,
         negated: bool,
         modal: u32,
-        past: bool,
     ) -> usize {
         let lemma = if last & tag::BE != 0 {
             "be"
@@ -245,7 +242,6 @@ impl Tagger<'_> {
             passive: false,
             negated,
             modal,
-            past,
             copula: last & tag::BE != 0,
         });
         head + 1
@@ -276,7 +272,6 @@ impl Tagger<'_> {
                 passive,
                 negated,
                 modal: 0,
-                past: false,
                 copula: unit.lower == "be" && found.is_none(),
             });
             return head + 1;
@@ -297,17 +292,16 @@ impl Tagger<'_> {
             passive: false,
             negated,
             modal: 0,
-            past: false,
             copula: false,
         });
         i + 1
     }
 
-    /// A verb form without auxiliary: form, passive, past; `None` when it is no verb here.
-    fn bare(&self, at: usize, lemma: Lemma, forms: u8) -> Option<(Form, bool, bool)> {
+    /// A verb form without auxiliary: form and passive; `None` when it is no verb here.
+    fn bare(&self, at: usize, lemma: Lemma, forms: u8) -> Option<(Form, bool)> {
         let before = self.before(at);
         if forms & form::ING != 0 {
-            return self.ing(at, before).map(|f| (f, false, false));
+            return self.ing(at, before).map(|f| (f, false));
         }
         if forms & (form::PAST | form::PARTICIPLE) != 0 && forms & form::BASE == 0 {
             return self.past(at, lemma, before);
@@ -317,7 +311,7 @@ impl Tagger<'_> {
         } else {
             self.base(at, before)
         };
-        finite.map(|form| (form, false, false))
+        finite.map(|form| (form, false))
     }
 
     /// The unit before, adverbs left out.
@@ -343,7 +337,10 @@ impl Tagger<'_> {
     fn object_follows(&self, at: usize) -> bool {
         let mut i = at + 1;
         if self.units.get(i).is_some_and(|u| {
-            matches!(u.lower.as_str(), "down" | "up" | "off" | "out" | "over" | "back" | "away")
+            matches!(
+                u.lower.as_str(),
+                "down" | "up" | "off" | "out" | "over" | "back" | "away" | "dead"
+            )
         }) {
             i += 1;
         }
@@ -416,7 +413,7 @@ impl Tagger<'_> {
         self.units[at].is(tag::NOUN) || !self.rules.by_noun(&self.units[at].lower).is_empty()
     }
 
-    fn past(&self, at: usize, lemma: Lemma, before: Option<usize>) -> Option<(Form, bool, bool)> {
+    fn past(&self, at: usize, lemma: Lemma, before: Option<usize>) -> Option<(Form, bool)> {
         let before = before?;
         let unit = &self.units[before];
         let adjective = unit.bare && !unit.lower.ends_with('s');
@@ -440,17 +437,17 @@ impl Tagger<'_> {
         }
         let by = self.after(at).is_some_and(|u| u.lower == "by");
         if by {
-            return Some((Form::Reduced, true, true));
+            return Some((Form::Reduced, true));
         }
         let transitive =
             self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
         if transitive && !self.object_follows(at) {
-            return Some((Form::Reduced, true, true));
+            return Some((Form::Reduced, true));
         }
         if unit.is(tag::COMMA) && !self.object_follows(at) {
-            return Some((Form::Reduced, true, true));
+            return Some((Form::Reduced, true));
         }
-        Some((Form::Finite, false, true))
+        Some((Form::Finite, false))
     }
 
     /// May a third-person form be a verb here, or is it a plural noun?

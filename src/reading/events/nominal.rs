@@ -152,6 +152,9 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         if scene.word(i) == "of" {
             // "a series of strikes"
             let inner = scene.core_backward(i)?;
+            if !scene.is(inner.end - 1, tag::QUANTITY | tag::NUMBER) {
+                return None;
+            }
             b = inner.start.checked_sub(1);
             continue;
         }

@@ -56,9 +56,9 @@ fn stand(
     let group = &scene.grouped.groups[at];
     let clause = &clauses[at];
     let mut out = spoken(scene, clauses, speeches, at);
-    let own = own_stance(scene, group, clause);
+    let own = own_stance(group, clause);
     let governor = clause.governor.filter(|&g| g < at);
-    let from_above = governor.map(|g| (g, governed(clause, clauses, g)));
+    let from_above = governor.map(|g| (g, governed(clause)));
     out.stance = match (from_above, own) {
         (Some((g, Some(stance))), own) => {
             if matches!(stance, Stance::Alleged | Stance::Denied) {
@@ -77,7 +77,7 @@ fn stand(
 }
 
 /// What the group's own auxiliaries say.
-fn own_stance(scene: &Scene<'_>, group: &super::groups::Group, clause: &Clause) -> Stance {
+fn own_stance(group: &super::groups::Group, clause: &Clause) -> Stance {
     if clause.conditional {
         return Stance::Possible;
     }
@@ -88,7 +88,6 @@ fn own_stance(scene: &Scene<'_>, group: &super::groups::Group, clause: &Clause) 
     if group.modal & tag::MUST != 0 {
         return Stance::Demanded;
     }
-    let _ = scene;
     match (future, group.negated) {
         (true, true) => Stance::Refused,
         (true, false) => Stance::Intent,
@@ -98,9 +97,8 @@ fn own_stance(scene: &Scene<'_>, group: &super::groups::Group, clause: &Clause) 
 }
 
 /// What the governor makes of the verb; `None` where it changes nothing.
-fn governed(clause: &Clause, clauses: &[Clause], _governor: usize) -> Option<Stance> {
+fn governed(clause: &Clause) -> Option<Stance> {
     let bits = clause.bits;
-    let _ = clauses;
     match clause.link {
         Link::That => that_clause(bits),
         Link::Infinitive => Some(infinitive(bits)).filter(|s| *s != Stance::Plain),

@@ -109,7 +109,6 @@ fn push_token(words: &Words, out: &mut Vec<Unit>, text: &str, span: Span, kind: 
         if let Some(stem) = lower.strip_suffix("'s").filter(|s| !s.is_empty()) {
             let cut = span.start + text.len()
                 - text.char_indices().rev().nth(1).map_or(0, |(i, _)| text.len() - i);
-            let _ = stem;
             push_word(words, out, stem.to_owned(), Span::new(span.start, cut), month);
             push_mark(out, "'s", Span::new(cut, span.end), tag::POSS);
             return;

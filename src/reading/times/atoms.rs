@@ -50,10 +50,6 @@ impl Atom<'_> {
         self.text.starts_with(char::is_uppercase)
     }
 
-    pub(super) fn is_clitic(&self) -> bool {
-        self.text.starts_with(['\'', '’'])
-    }
-
     pub(super) fn meaning(&self) -> Meaning {
         self.word.meaning
     }

@@ -78,15 +78,15 @@ impl Resolver {
                 Some((range, Basis::Stated))
             }
             Expression::Weekday(day, which) => self.weekday(day, which, way),
-            Expression::Near(days) => {
-                self.from_published(|p| calendar::add_days(p, i32::from(days)).map(DaySpan::day))
-            }
+            Expression::Near(days) => self.counted_from_publication(|p| {
+                calendar::add_days(p, i32::from(days)).map(DaySpan::day)
+            }),
             Expression::Offset { unit, count, way: counted } => {
                 self.offset(unit, i32::from(count), counted, way)
             }
             Expression::Unit { unit, shift, part } => self.unit(unit, shift, part),
             Expression::Shifted { months, shift } => self.shifted(months, shift, way),
-            Expression::Trail { unit, count, ahead } => self.from_published(|p| {
+            Expression::Trail { unit, count, ahead } => self.counted_from_publication(|p| {
                 let count = i32::from(count);
                 let other = calendar::stretch(unit, p, if ahead { count } else { -count })?;
                 calendar::range(p.min(other), p.max(other))
@@ -96,7 +96,7 @@ impl Resolver {
 
     /// Counts from the publication day. Where only its month or year is known, the answer must be
     /// the same for every day it may be; it is tried on the first and the last.
-    fn from_published(&self, count: impl Fn(Day) -> Option<DaySpan>) -> Resolved {
+    fn counted_from_publication(&self, count: impl Fn(Day) -> Option<DaySpan>) -> Resolved {
         let published = self.published?;
         let when = count(published.start)?;
         let same = published.start == published.end || count(published.end) == Some(when);
@@ -115,7 +115,7 @@ impl Resolver {
     fn point(&self, point: Point, way: Direction) -> Resolved {
         match point.year {
             Year::Given(year) => Some((calendar::span_of(point, year)?, Basis::Stated)),
-            Year::Shifted(years) => self.from_published(|p| {
+            Year::Shifted(years) => self.counted_from_publication(|p| {
                 calendar::span_of(point, p.year().checked_add(i16::from(years))?)
             }),
             Year::Told => {
@@ -148,7 +148,7 @@ impl Resolver {
     /// The year that the publication day and the tense give.
     fn completed(&self, point: Point, way: Direction) -> Resolved {
         let published = self.published?;
-        let sure = self.from_published(|p| complete(point, p, way));
+        let sure = self.counted_from_publication(|p| complete(point, p, way));
         let in_year = || {
             let when = calendar::span_of(point, published.start.year())?;
             let fits = published.precision == Precision::Year && way != Direction::Future;
@@ -180,7 +180,7 @@ impl Resolver {
             let when = calendar::weekday_on(after, day).map(DaySpan::day)?;
             return Some((when, Basis::FromContext));
         }
-        self.from_published(|p| {
+        self.counted_from_publication(|p| {
             let found = match (which, way) {
                 (Which::Last, _) => calendar::weekday_back(calendar::add_days(p, -1)?, day),
                 (Which::Next, _) => calendar::weekday_on(calendar::add_days(p, 1)?, day),
@@ -207,12 +207,12 @@ impl Resolver {
             Some((calendar::unit(unit, base, signed)?, Basis::FromContext))
         };
         match counted {
-            Way::Ago => self.from_published(|p| calendar::unit(unit, p, -count)),
+            Way::Ago => self.counted_from_publication(|p| calendar::unit(unit, p, -count)),
             Way::Later => from_told(count),
             Way::Earlier => from_told(-count)
-                .or_else(|| self.from_published(|p| calendar::unit(unit, p, -count))),
+                .or_else(|| self.counted_from_publication(|p| calendar::unit(unit, p, -count))),
             Way::Ahead if way == Direction::Future => {
-                self.from_published(|p| calendar::unit(unit, p, count))
+                self.counted_from_publication(|p| calendar::unit(unit, p, count))
             }
             Way::Ahead => None,
         }
@@ -226,8 +226,9 @@ impl Resolver {
         };
         let told =
             |count| Some((narrow(calendar::unit(unit, base?, count)?, part)?, Basis::FromContext));
-        let published =
-            |count| self.from_published(|p| narrow(calendar::unit(unit, p, count)?, part));
+        let published = |count| {
+            self.counted_from_publication(|p| narrow(calendar::unit(unit, p, count)?, part))
+        };
         match shift {
             Shift::Last | Shift::Past => published(-1),
             Shift::This => published(0),
@@ -241,7 +242,7 @@ impl Resolver {
     /// "last June", "this summer", "next spring".
     fn shifted(&self, months: (i8, i8), shift: Shift, way: Direction) -> Resolved {
         let point = Point { months: Some(months), ..Point::default() };
-        self.from_published(|p| {
+        self.counted_from_publication(|p| {
             let in_year = |offset: i16| calendar::span_of(point, p.year().checked_add(offset)?);
             let years = || [-2, -1, 0, 1].into_iter().filter_map(in_year);
             match shift {

@@ -8,7 +8,7 @@ use crate::reading::{SentenceView, sentences, tokens};
 fn read(text: &str, published: Option<DaySpan>) -> (Vec<Vec<Token>>, Vec<Vec<Dated>>) {
     let spans = sentences::split(text);
     let words: Vec<Vec<Token>> = spans.iter().map(|&s| tokens::split(text, s)).collect();
-    let times = find(&Lexicon::embedded(), text, &spans, &words, published);
+    let times = find(Lexicon::embedded(), text, &spans, &words, published);
     (words, times)
 }
 

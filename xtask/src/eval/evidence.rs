@@ -1,8 +1,8 @@
 //! Does every sentence rest on something? Checked from outside, without the program's own audit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::answer::{Answer, Citation, Reference, Told};
+use super::answer::{Answer, Citation, Reference, Sentence, Told};
 
 /// What stands and what does not, over one answer.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -16,7 +16,8 @@ pub(crate) struct Evidence {
 }
 
 /// Checks that each sentence has a citation or says how it was computed, that nothing was dropped by the program's
-/// audit, that no blank of a wording was left open, and, where `texts` (address → stored text) are given, that
+/// audit, that no blank of a wording was left open, that every number stands in a quote or in what it was computed
+/// from, and, where `texts` (address → stored text) are given, that
 /// each quote is that slice of the text byte for byte.
 pub(crate) fn check(answer: &Answer, texts: Option<&BTreeMap<String, String>>) -> Evidence {
     let mut evidence = Evidence::default();
@@ -45,6 +46,9 @@ fn sentence(
     if has_blank(&s.text) {
         evidence.faults.push(format!("a blank was left open: {}", s.text));
     }
+    for number in unfounded_numbers(s) {
+        evidence.faults.push(format!("{number} stands in no quote: {}", s.text));
+    }
     for citation in &s.citations {
         evidence.citations += 1;
         let Some(reference) = answer.references.get(citation.reference) else {
@@ -65,6 +69,35 @@ fn stands(citation: &Citation, reference: &Reference, texts: &BTreeMap<String, S
         .links()
         .filter_map(|link| texts.get(link))
         .any(|text| text.get(citation.start..citation.end) == Some(citation.quote.as_str()))
+}
+
+/// Numbers of a sentence that neither its quotes nor its computation have. What stands in square brackets is ours,
+/// a day worked out from "yesterday", and is left to the program's audit.
+fn unfounded_numbers(sentence: &Sentence) -> Vec<String> {
+    let mut known: BTreeSet<String> =
+        sentence.citations.iter().flat_map(|c| numbers(&c.quote)).collect();
+    if let Some(computed) = &sentence.computed {
+        known.extend(numbers(&computed.to_string()));
+    }
+    let bare: String = sentence
+        .text
+        .split('[')
+        .enumerate()
+        .map(
+            |(at, part)| {
+                if at == 0 { part } else { part.split_once(']').map_or("", |(_, rest)| rest) }
+            },
+        )
+        .collect();
+    numbers(&bare).into_iter().filter(|n| !known.contains(n)).collect()
+}
+
+/// Runs of digits without leading zeros: "9" of "2025-10-09" too.
+fn numbers(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .map(|run| run.trim_start_matches('0').to_owned())
+        .collect()
 }
 
 /// "{from}" and its like.
@@ -116,5 +149,13 @@ mod tests {
             "text": "It sank in {month}.", "contested": false, "citations": [], "computed": { "method": "m" },
         });
         assert_eq!(faults(blank, json!([])), 1);
+        let mut grown = cited("Two died.", 12, 21);
+        grown["text"] = json!("Two died on [9 May 2025] at 40 knots.");
+        assert_eq!(faults(grown, json!([])), 1);
+        let counted = json!({
+            "text": "On 9 May it sank twice: 2 reports.", "contested": false, "citations": [],
+            "computed": { "method": "m", "inputs": { "day": "2025-05-09", "reports": "2" } },
+        });
+        assert_eq!(faults(counted, json!([])), 0);
     }
 }

@@ -75,6 +75,21 @@ impl Nugget {
         recalled
     }
 
+    /// True where some sentence of these texts (address, text), shown as it stands, would tell the fact: what an
+    /// overview made of sentences could reach at most.
+    pub(crate) fn is_reachable(&self, texts: &[(&str, &str)]) -> bool {
+        let wanted = content(&self.nugget);
+        texts.iter().any(|(url, text)| {
+            let bar = if self.supporting_urls.iter().any(|u| u == url) {
+                WITH_PAGE
+            } else {
+                WITHOUT_PAGE
+            };
+            // Cut at full stops only: a ceiling may be a little low or high.
+            text.split(". ").any(|sentence| share(&wanted, &content(sentence)) >= bar)
+        })
+    }
+
     /// The section it belongs to, named as [`Told::section`] is.
     fn section(&self) -> String {
         match self.section.split_once('-') {
@@ -142,6 +157,16 @@ mod tests {
         assert!(anywhere(&nugget("supported"), &answer(most, "https://example.org/b", None)));
         let other = "Ruritania sang.";
         assert!(!anywhere(&nugget("supported"), &answer(other, "https://example.org/a", None)));
+    }
+
+    #[test]
+    fn a_fact_spread_over_sentences_is_out_of_reach() {
+        let page = "https://example.org/a";
+        let spread = "Ruritania met Graustark. The bridge was old. Trucks came.";
+        assert!(!nugget("supported").is_reachable(&[(page, spread)]));
+        let whole = "It rained. Ruritania closed the crossing for trucks.";
+        assert!(nugget("supported").is_reachable(&[(page, whole)]));
+        assert!(!nugget("supported").is_reachable(&[("https://example.org/b", whole)]));
     }
 
     #[test]

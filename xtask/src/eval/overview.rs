@@ -63,9 +63,7 @@ pub(crate) fn measure(folder: &Path, program: &Program, board: &mut Board) -> Re
     program.run(&arguments, "", &[0])?;
     let answer: Answer = program.overview(&archive, QUESTION)?;
 
-    let languages: BTreeMap<&str, &str> =
-        briefs.rows.iter().map(|b| (b.url.as_str(), b.lang.as_str())).collect();
-    recall(&nuggets.rows, &languages, &answer, board);
+    recall(&nuggets.rows, &briefs.rows, &answer, board);
     // What the program stores of a brief: its text in NFC without space around it.
     let texts = briefs
         .rows
@@ -98,43 +96,49 @@ pub(crate) fn measure_big(program: &Program, board: &mut Board) -> Result<(), St
     Ok(())
 }
 
-fn recall(
-    nuggets: &[Nugget],
-    languages: &BTreeMap<&str, &str>,
-    answer: &Answer,
-    board: &mut Board,
-) {
+fn recall(nuggets: &[Nugget], briefs: &[Brief], answer: &Answer, board: &mut Board) {
     let told = answer.told();
-    let mut groups: BTreeMap<String, Vec<Recalled>> = BTreeMap::new();
+    let languages: BTreeMap<&str, &str> =
+        briefs.iter().map(|b| (b.url.as_str(), b.lang.as_str())).collect();
+    let read: Vec<(&str, &str)> = briefs
+        .iter()
+        .filter(|b| b.lang == "en")
+        .map(|b| (b.url.as_str(), b.text.as_str()))
+        .collect();
+    // By group: what was recalled, and whether it could be.
+    let mut groups: BTreeMap<String, Vec<(Recalled, bool)>> = BTreeMap::new();
     let mut unread: Vec<Recalled> = Vec::new();
     let mut unsupported = 0;
     let mut missed = Vec::new();
     for nugget in nuggets {
         let recalled = nugget.recalled(answer, &told);
-        match nugget.standing(languages) {
+        match nugget.standing(&languages) {
             Standing::Unsupported => unsupported += 1,
             Standing::Unread => unread.push(recalled),
             Standing::Counts => {
+                let reachable = nugget.is_reachable(&read);
                 for group in ["all", &nugget.importance, &format!("section {}", nugget.section)] {
-                    groups.entry(group.to_owned()).or_default().push(recalled);
+                    groups.entry(group.to_owned()).or_default().push((recalled, reachable));
                 }
                 if !recalled.anywhere {
-                    missed.push((nugget, recalled));
+                    missed.push((nugget, recalled, reachable));
                 }
             }
         }
     }
-    let mut rows =
-        vec![["facts", "of", "told", "%", "in section", "%"].map(str::to_owned).to_vec()];
+    let mut rows = vec![
+        ["facts", "of", "reachable", "told", "%", "in section", "%"].map(str::to_owned).to_vec(),
+    ];
     for (name, list) in &groups {
-        let anywhere = list.iter().filter(|r| r.anywhere).count();
-        let in_section = list.iter().filter(|r| r.in_section).count();
+        let anywhere = list.iter().filter(|(r, _)| r.anywhere).count();
+        let in_section = list.iter().filter(|(r, _)| r.in_section).count();
+        let reachable = list.iter().filter(|(_, reachable)| *reachable).count();
         let of = list.len();
         let share = |n: usize| n as f64 / of as f64;
         let told = board.figure(format!("caspian/facts/{name}"), share(anywhere));
         let placed = board.figure(format!("caspian/facts in section/{name}"), share(in_section));
-        let cells = [of.to_string(), anywhere.to_string(), format!("{told:.1}")];
-        let more = [in_section.to_string(), format!("{placed:.1}")];
+        let cells = [of, reachable, anywhere].map(|n| n.to_string());
+        let more = [format!("{told:.1}"), in_section.to_string(), format!("{placed:.1}")];
         rows.push([name.clone()].into_iter().chain(cells).chain(more).collect());
     }
     table(&format!("caspian/facts: {QUESTION}"), &rows);
@@ -142,14 +146,15 @@ fn recall(
     println!("  in languages not read: {} (told all the same: {told_unread})", unread.len());
     println!("  carried by no page here, not counted: {unsupported}");
     println!("  sentences in the overview: {}", told.len());
-    for (nugget, recalled) in missed {
+    for (nugget, recalled, reachable) in missed {
         println!(
-            "  missed {} ({}): {} [nearest sentence {:.0} %, page {}]",
+            "  missed {} ({}): {} [nearest sentence {:.0} %, page {}{}]",
             nugget.id,
             nugget.importance,
             nugget.nugget,
             recalled.nearest * 100.0,
-            if recalled.page_cited { "cited" } else { "not cited" }
+            if recalled.page_cited { "cited" } else { "not cited" },
+            if reachable { "" } else { ", in no one sentence" }
         );
     }
 }

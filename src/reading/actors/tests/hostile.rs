@@ -72,19 +72,3 @@ fn a_long_text_without_sentences_is_read_in_time() {
         "Russian Foreign Minister Ivan Petrov of Russia, Georgia Aaa Bbb Ccc ".repeat(20_000);
     assert!(mentions("2025-06-10", &text).len() >= 20_000);
 }
-
-/// Not a test of anything: prints the rate. `cargo test --release --lib rate -- --ignored --nocapture`
-#[test]
-#[ignore = "measures, proves nothing"]
-fn rate_of_sentences_and_time_to_build() {
-    let start = std::time::Instant::now();
-    let lexicon = Lexicon::embedded();
-    println!("lexicon: {:?}, {} names", start.elapsed(), lexicon.patterns().names.len());
-    let text = "Russian Foreign Minister Sergei Lavrov met officials from Azerbaijan in Baku on \
-                Tuesday to discuss a pipeline that both countries have wanted for many years. "
-        .repeat(2000);
-    let start = std::time::Instant::now();
-    let found = mentions("2025-06-10", &text).len();
-    let took = start.elapsed();
-    println!("{found} mentions, {:.0} sentences/s", 2000.0 / took.as_secs_f64());
-}
