@@ -23,6 +23,8 @@ struct Block {
 
 #[derive(Deserialize)]
 struct Item {
+    #[serde(default)]
+    label: String,
     contested: bool,
     sentences: Vec<Sentence>,
 }
@@ -64,6 +66,8 @@ pub(crate) struct Told<'a> {
     /// The sentence or its point is marked as contested.
     pub(crate) contested: bool,
     pub(crate) sentence: &'a Sentence,
+    /// What a reader reads with it: label and sentences of its point, or the sentence alone.
+    pub(crate) point: String,
 }
 
 impl Answer {
@@ -80,12 +84,16 @@ impl Answer {
                     section: section.clone(),
                     contested: sentence.contested,
                     sentence,
+                    point: sentence.text.clone(),
                 });
             }
             for item in &block.list {
+                let texts: Vec<&str> = item.sentences.iter().map(|s| s.text.as_str()).collect();
+                let point = format!("{}: {}", item.label, texts.join(" "));
                 for sentence in &item.sentences {
                     let contested = item.contested || sentence.contested;
-                    out.push(Told { section: section.clone(), contested, sentence });
+                    let point = point.clone();
+                    out.push(Told { section: section.clone(), contested, sentence, point });
                 }
             }
         }

@@ -7,9 +7,9 @@ use serde::Deserialize;
 use super::answer::{Answer, Told, pair};
 use super::words::{content, says, share};
 
-/// Share of a fact's words that a sentence citing a supporting page must have.
+/// Share of a fact's words that a point with a sentence citing a supporting page must have.
 const WITH_PAGE: f64 = 0.4;
-/// Share that any other sentence must have.
+/// Share that any other point must have.
 const WITHOUT_PAGE: f64 = 0.6;
 
 /// An atomic fact that a good overview tells.
@@ -39,7 +39,7 @@ pub(crate) enum Standing {
 pub(crate) struct Recalled {
     pub(crate) anywhere: bool,
     pub(crate) in_section: bool,
-    /// Most of its words that one sentence has, 0 to 1.
+    /// Most of its words that one point has, 0 to 1.
     pub(crate) nearest: f64,
     /// A sentence cites one of its pages.
     pub(crate) page_cited: bool,
@@ -55,14 +55,14 @@ impl Nugget {
         if self.supporting_urls.iter().any(read) { Standing::Counts } else { Standing::Unread }
     }
 
-    /// Looks for the fact in every sentence.
+    /// Looks for the fact in every point, at each of its sentences.
     pub(crate) fn recalled(&self, answer: &Answer, told: &[Told<'_>]) -> Recalled {
         let wanted = content(&self.nugget);
         let section = self.section();
         let mut recalled =
             Recalled { anywhere: false, in_section: false, nearest: 0.0, page_cited: false };
         for t in told {
-            let overlap = share(&wanted, &content(&t.sentence.text));
+            let overlap = share(&wanted, &content(&t.point));
             let cites_page = self.is_cited(answer, t);
             recalled.nearest = recalled.nearest.max(overlap);
             recalled.page_cited |= cites_page;
@@ -75,8 +75,8 @@ impl Nugget {
         recalled
     }
 
-    /// True where some sentence of these texts (address, text), shown as it stands, would tell the fact: what an
-    /// overview made of sentences could reach at most.
+    /// True where one of these texts (address, text), shown whole as a point, would tell the fact: what an
+    /// overview made of sentences could reach at most from one page a point.
     pub(crate) fn is_reachable(&self, texts: &[(&str, &str)]) -> bool {
         let wanted = content(&self.nugget);
         texts.iter().any(|(url, text)| {
@@ -85,8 +85,7 @@ impl Nugget {
             } else {
                 WITHOUT_PAGE
             };
-            // Cut at full stops only: a ceiling may be a little low or high.
-            text.split(". ").any(|sentence| share(&wanted, &content(sentence)) >= bar)
+            share(&wanted, &content(text)) >= bar
         })
     }
 
@@ -160,10 +159,10 @@ mod tests {
     }
 
     #[test]
-    fn a_fact_spread_over_sentences_is_out_of_reach() {
+    fn a_fact_is_in_reach_where_a_page_has_its_words() {
         let page = "https://example.org/a";
-        let spread = "Ruritania met Graustark. The bridge was old. Trucks came.";
-        assert!(!nugget("supported").is_reachable(&[(page, spread)]));
+        let little = "Ruritania sang. It was dark.";
+        assert!(!nugget("supported").is_reachable(&[(page, little)]));
         let whole = "It rained. Ruritania closed the crossing for trucks.";
         assert!(nugget("supported").is_reachable(&[(page, whole)]));
         assert!(!nugget("supported").is_reachable(&[("https://example.org/b", whole)]));

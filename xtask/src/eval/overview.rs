@@ -154,7 +154,7 @@ fn recall(nuggets: &[Nugget], briefs: &[Brief], answer: &Answer, board: &mut Boa
             nugget.nugget,
             recalled.nearest * 100.0,
             if recalled.page_cited { "cited" } else { "not cited" },
-            if reachable { "" } else { ", in no one sentence" }
+            if reachable { "" } else { ", on no one page" }
         );
     }
 }
