@@ -68,7 +68,10 @@ pub(crate) struct Passage {
     pub(crate) written_by: Option<String>,
     /// Of all reports (as of the day asked for), sorted, each once.
     pub(crate) outlets: Vec<String>,
+    /// The first day a report states.
     pub(crate) published: Option<DaySpan>,
+    /// The first day we guessed where a report states none; not to be shown as the page's own.
+    pub(crate) inferred: Option<DaySpan>,
     pub(crate) language: String,
 }
 
@@ -226,7 +229,8 @@ fn passage(document: &Document, sentence: Span, score: f32, as_of: Option<Day>) 
         kind: first.and_then(|r| r.kind.clone()),
         written_by: first.and_then(|r| r.written_by.clone()),
         outlets: records::outlets(&reports).into_iter().map(str::to_owned).collect(),
-        published: document.published(),
+        published: reports.iter().filter_map(|r| r.published).min(),
+        inferred: reports.iter().filter_map(|r| r.inferred).min(),
         language: document.language.clone(),
     }
 }

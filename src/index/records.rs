@@ -106,7 +106,7 @@ fn event_entry(
         key: document.key.clone(),
         place,
         event: event.clone(),
-        published: document.published(),
+        published: document.stated(),
         language: document.language.clone(),
         kind: first.and_then(|r| r.kind.clone()),
         written_by: first.and_then(|r| r.written_by.clone()),

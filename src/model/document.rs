@@ -42,7 +42,11 @@ pub(crate) struct Report {
 impl Document {
     /// The first day any report states, else the first we inferred.
     pub(crate) fn published(&self) -> Option<DaySpan> {
-        let stated = self.reports.iter().filter_map(|r| r.published).min();
-        stated.or_else(|| self.reports.iter().filter_map(|r| r.inferred).min())
+        self.stated().or_else(|| self.reports.iter().filter_map(|r| r.inferred).min())
+    }
+
+    /// The first day any report states: what may be shown as the day of the page.
+    pub(crate) fn stated(&self) -> Option<DaySpan> {
+        self.reports.iter().filter_map(|r| r.published).min()
     }
 }

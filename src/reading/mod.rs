@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::actor::Actor;
 use crate::model::day::DaySpan;
 use crate::model::document::Document;
-use crate::model::event::{Dated, Event};
+use crate::model::event::{Basis, Dated, Event};
 use crate::model::span::Span;
 use lexicon::Lexicon;
 use tokens::Token;
@@ -98,12 +98,23 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
         };
         events.extend(events::code(lexicon, &view));
     }
+    let mut times: Vec<Dated> = times.into_iter().flatten().collect();
+    if document.stated().is_none() {
+        times.iter_mut().chain(events.iter_mut().filter_map(|e| e.day.as_mut())).for_each(guessed);
+    }
     Reading {
         title_actors: title_actors(lexicon, document, published),
         sentences,
         mentions: mentions.into_iter().flatten().collect(),
-        times: times.into_iter().flatten().collect(),
+        times,
         events,
+    }
+}
+
+/// A day that leans on a publication day which the page does not state is a guess too.
+fn guessed(day: &mut Dated) {
+    if matches!(day.basis, Basis::FromPublication | Basis::PublicationDay) {
+        day.basis = Basis::Inferred;
     }
 }
 

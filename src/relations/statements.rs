@@ -160,7 +160,7 @@ fn day_of(
     document: &Document,
 ) -> Option<Dated> {
     let by_events =
-        events.iter().filter_map(|e| e.day).filter(|d| d.basis != Basis::PublicationDay);
+        events.iter().filter_map(|e| e.day).filter(|d| d.span.is_some() || !stands_in(*d));
     let opening = span.start + (span.end - span.start) / 3;
     let by_times = times
         .iter()
@@ -185,6 +185,11 @@ fn day_of(
         day.basis = Basis::Inferred;
     }
     Some(day)
+}
+
+/// True where nothing is told and a publication day, stated or guessed, stands in.
+fn stands_in(day: Dated) -> bool {
+    matches!(day.basis, Basis::PublicationDay | Basis::Inferred)
 }
 
 /// Known to the month or better.

@@ -104,7 +104,9 @@ impl Skip {
 
 impl fmt::Display for Skip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}; {}", self.origin, self.reason, self.remedy)
+        // Names of files and fields come from outside; a terminal must not obey them.
+        let shown = format!("{}: {}; {}", self.origin, self.reason, self.remedy);
+        f.write_str(&shown.replace(char::is_control, "\u{fffd}"))
     }
 }
 

@@ -10,3 +10,4 @@ mod crash;
 mod flow;
 mod formats;
 mod layers;
+mod regressions;

@@ -105,7 +105,11 @@ impl Search {
 fn block(number: usize, p: &Passage) -> String {
     const HEAD: Style = AnsiColor::Cyan.on_default();
     const FAINT: Style = Style::new().dimmed();
-    let day = p.published.map_or("undated".to_owned(), short_span);
+    let day = match (p.published, p.inferred) {
+        (Some(stated), _) => short_span(stated),
+        (None, Some(guess)) => format!("undated page, about {}", short_span(guess)),
+        (None, None) => "undated page".to_owned(),
+    };
     let address = p.url.as_deref().map(|u| format!(" · {u}")).unwrap_or_default();
     let written_by = p.written_by.as_deref().map(|w| format!(" · {w}")).unwrap_or_default();
     format!(
@@ -123,6 +127,7 @@ fn line(p: &Passage) -> String {
     let value = json!({
         "text": p.text, "key": p.key, "start": p.sentence.start, "end": p.sentence.end, "score": p.score,
         "title": p.title, "url": p.url, "outlets": p.outlets, "published": p.published.map(|d| d.to_string()),
+        "date_inferred": p.inferred.map(|d| d.to_string()),
         "language": p.language, "kind": p.kind, "written_by": p.written_by,
     });
     format!("{value}\n")
