@@ -90,7 +90,8 @@ fn beside(
     let mut keys = BTreeSet::new();
     for search in searches {
         let page = archive.passages(&PassageQuery {
-            words: search.words.clone(),
+            words: search.name.clone(),
+            actors: vec![search.actor.clone()],
             since: Some(search.since),
             until: Some(search.until),
             published_until: Some(as_of),

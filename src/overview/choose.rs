@@ -19,6 +19,9 @@ pub(crate) struct Scope<'p, 'd> {
     pub(crate) dyad: Option<&'p Dyad>,
 }
 
+/// What a happening counts that later ones refer back to, though it does not name both sides: as much as
+/// one between the two.
+const CAUSE: u8 = 3;
 /// What somebody's reading of events counts beside a report of them.
 const OPINION: f64 = 0.6;
 /// Sentences of a point at most.
@@ -35,10 +38,11 @@ impl Scope<'_, '_> {
         let texts: BTreeSet<&str> = members().map(|s| s.document.key.as_str()).collect();
         let intensity = members()
             .flat_map(|s| s.events.iter())
-            .filter(|e| self.dyad.is_none_or(|d| is_between(e, d)))
+            .filter(|e| happening.is_cause || self.dyad.is_none_or(|d| is_between(e, d)))
             .map(|e| f64::from(e.intensity.abs()))
             .fold(0.0, f64::max);
         let nearness = members().map(|s| self.nearness(s)).max().unwrap_or(0);
+        let nearness = if happening.is_cause { CAUSE } else { nearness };
         let weight = if members().all(Statement::is_opinion) { OPINION } else { 1.0 };
         let sum = 1.6 * (1.0 + outlets).ln()
             + 1.2 * (1.0 + texts.len() as f64).ln()
@@ -140,7 +144,18 @@ impl Scope<'_, '_> {
             (self.pool[m].document.key != self.pool[main].document.key, self.pool[m].start(), m)
         });
         told.extend(others);
+        if let Some(opening) = self.opening(main).filter(|o| !told.contains(o)) {
+            told.insert(0, opening);
+        }
         told
+    }
+
+    /// The sentence a short text opens with right before this one: it says what "the acts" are.
+    fn opening(&self, at: usize) -> Option<usize> {
+        let (this, before) = (&self.pool[at], self.pool.get(at.checked_sub(1)?)?);
+        let same = before.document.key == this.document.key && this.at == 1 && before.at == 0;
+        (same && (30..=320).contains(&before.text().len()) && stands_alone(before))
+            .then_some(at - 1)
     }
 
     /// The next sentence of the same document, if it is in the pool and short enough to add.

@@ -1,7 +1,7 @@
 //! Records to an overview: the whole composition on one screen.
 
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::assign::assign;
 use super::choose::Scope;
@@ -18,7 +18,7 @@ use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::balance::{Tick, ticks};
-use crate::relations::echoes::{Search, attach, search};
+use crate::relations::echoes::{self, Search, attach};
 use crate::relations::happenings::{Happening, happenings};
 use crate::relations::statements::{Statement, statements};
 use crate::relations::terms::Weights;
@@ -77,6 +77,7 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         weights: &weights,
         window,
         references: References::default(),
+        told: BTreeSet::new(),
     };
     let mut sections = Vec::new();
     let mut not_found = Vec::new();
@@ -145,8 +146,10 @@ fn searches(
         let inside: Vec<Happening> =
             told.iter().filter(|h| h.began_within(window.since, window.until)).cloned().collect();
         let salient = scope.choose(&inside, told, SEARCHED);
-        out.extend(salient.into_iter().filter_map(|h| search(pool, h, weights)));
+        out.extend(salient.into_iter().flat_map(|h| echoes::searches(pool, h, dyad, weights)));
     }
+    out.sort();
+    out.dedup();
     out
 }
 

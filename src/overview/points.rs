@@ -30,6 +30,8 @@ pub(crate) struct Composer<'p, 'd> {
     pub(crate) weights: &'p Weights,
     pub(crate) window: Window,
     pub(crate) references: References,
+    /// Sentences told so far.
+    pub(crate) told: BTreeSet<usize>,
 }
 
 impl Composer<'_, '_> {
@@ -77,8 +79,10 @@ impl Composer<'_, '_> {
         happening: &Happening,
     ) -> Option<Point> {
         let pool = self.pool;
+        // No sentence is told twice; a point without its main sentence is not told.
+        let mut told: Vec<usize> =
+            told.iter().copied().filter(|at| !self.told.contains(at)).collect();
         let main = &pool[*told.first()?];
-        let mut told = told.to_vec();
         let disputed = dispute(pool, happening);
         if let Some(dispute) = &disputed {
             for version in [dispute.versions.0, dispute.versions.1] {
@@ -87,6 +91,7 @@ impl Composer<'_, '_> {
                 }
             }
         }
+        self.told.extend(&told);
         let contested =
             disputed.is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
         let outlets = happening.outlets(pool).len();

@@ -1,11 +1,11 @@
 //! What else the archive tells of a happening, in texts that do not name both sides.
 //!
 //! "The crash", "the attack on tourists": reports of a relation refer to things that were first told
-//! without the other side's name. Each salient happening is searched for by its own rare words; what
-//! is found joins it where it resembles it, or becomes a happening of its own where later ones refer
+//! without the other side's name. Each salient happening is searched for by the rarest names in it; what
+//! is found joins it where it resembles it, or becomes a happening of its own where a later one refers
 //! back to it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Dyad;
 use super::happenings::{Happening, happenings};
@@ -14,52 +14,82 @@ use super::terms::{Weights, term};
 use crate::model::day::Day;
 use crate::reading::How;
 
-/// Words to search the archive for, and the days of publication to search in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A name to search the archive for, one of whom the passage must name, and the days of publication.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Search {
-    pub(crate) words: String,
+    pub(crate) name: String,
+    pub(crate) actor: String,
     pub(crate) since: Day,
     pub(crate) until: Day,
 }
 
-/// Words of a search: fewer find too much, more find nothing.
-const WORDS: usize = 5;
+/// Names searched for each happening.
+const NAMES: usize = 2;
 /// Days before and after a happening that are searched.
-const AROUND: i32 = 21;
-/// Happenings that must refer back to one that does not name both sides.
-const REFERRERS: usize = 2;
-/// Days within which they must follow.
+const BEFORE: i32 = 21;
+const AFTER: i32 = 5;
+/// Weight of shared words (each counted to [`MOST_WEIGHT`] at most) from which a later happening refers
+/// back to an earlier one.
+const REFERENCE: f64 = 4.5;
+const MOST_WEIGHT: f64 = 4.0;
+/// Days within which it must follow.
 const FOLLOW: i32 = 60;
 
-/// The search for a happening: the rarest of the words its reports share.
-/// `None` where it has no day or fewer than three such words.
-pub(crate) fn search(
+/// The searches for a happening: its rarest names that are no actor's, each beside either side.
+pub(crate) fn searches(
     pool: &[Statement<'_>],
     happening: &Happening,
+    dyad: &Dyad,
     weights: &Weights,
-) -> Option<Search> {
-    let core = happening.core();
-    let mut words: Vec<(f64, &str)> = Vec::new();
-    let mut seen = BTreeSet::new();
+) -> Vec<Search> {
+    let days = |n: i32| jiff::Span::new().days(n);
+    let since = happening.first().and_then(|d| d.checked_sub(days(BEFORE)).ok());
+    let until = happening.last().and_then(|d| d.checked_add(days(AFTER)).ok());
+    let (Some(since), Some(until)) = (since, until) else {
+        return Vec::new();
+    };
+    let mut names: Vec<(f64, &str)> = names_of(pool, happening)
+        .into_iter()
+        .map(|(term, name)| (weights.of_term(&term), name))
+        .collect();
+    names.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    names.truncate(NAMES);
+    let sides = [&dyad.first, &dyad.second];
+    let search = |name: &str, actor: &String| Search {
+        name: name.to_owned(),
+        actor: actor.clone(),
+        since,
+        until,
+    };
+    names.iter().flat_map(|(_, name)| sides.map(|side| search(name, side))).collect()
+}
+
+/// Names in the first reports of a happening that are no actor's: term and word.
+fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<String, &'a str> {
+    let mut out = BTreeMap::new();
     for &member in happening.members.iter().take(8) {
-        for word in pool[member].text().split(|c: char| !c.is_alphanumeric()) {
-            if let Some(term) = term(word)
-                && core.contains(&term)
-                && seen.insert(term.clone())
-            {
-                words.push((weights.of_term(&term), word));
+        let s = &pool[member];
+        for (at, name) in names_in(s.text()) {
+            let start = s.span.start + at;
+            // "people in Ganja" is an actor, but Ganja in it is a name of its own.
+            let of_actor = s.mentions.iter().any(|m| match m.how {
+                How::City => false,
+                How::Adjective => m.span.start == start,
+                _ => m.span.start <= start && start < m.span.end,
+            });
+            if let Some(term) = term(name).filter(|_| !of_actor) {
+                out.entry(term).or_insert(name);
             }
         }
     }
-    words.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    words.truncate(WORDS);
-    let days = jiff::Span::new().days(AROUND);
-    (words.len() >= 3).then_some(())?;
-    Some(Search {
-        words: words.into_iter().map(|(_, word)| word).collect::<Vec<_>>().join(" "),
-        since: happening.first()?.checked_sub(days).ok()?,
-        until: happening.last()?.checked_add(days).ok()?,
-    })
+    out
+}
+
+/// Words in capitals behind the first word, with their place.
+fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split(|c: char| !c.is_alphanumeric())
+        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+        .filter(|(at, word)| *at > 0 && word.starts_with(char::is_uppercase))
 }
 
 /// Adds what was found beside (the statements of the pool from `beside` on) to the happenings of a
@@ -96,23 +126,37 @@ pub(crate) fn attach(
             None => {}
         }
     }
-    let causes: Vec<Happening> = happenings(pool, &alone, weights)
-        .into_iter()
-        .filter(|cause| {
-            told.iter().filter(|later| refers_back(later, cause, weights)).count() >= REFERRERS
-        })
-        .collect();
-    told.extend(causes);
+    let mut causes = happenings(pool, &alone, weights);
+    causes.retain(|cause| told.iter().any(|later| refers_back(pool, later, cause, weights)));
+    for mut cause in causes {
+        cause.is_cause = true;
+        told.push(cause);
+    }
 }
 
-/// True when a happening follows another within some weeks and takes up two of its rare words.
-fn refers_back(later: &Happening, cause: &Happening, weights: &Weights) -> bool {
+/// True when a happening follows another within some weeks and takes up a rare name of it, and more.
+fn refers_back(
+    pool: &[Statement<'_>],
+    later: &Happening,
+    cause: &Happening,
+    weights: &Weights,
+) -> bool {
     let follows = later.first().zip(cause.first()).is_some_and(|(after, before)| {
         after > before && before.until(after).is_ok_and(|gap| gap.get_days() <= FOLLOW)
     });
-    follows
-        && cause.core().iter().filter(|t| weights.of_term(t) > RARE && later.uses(t) > 0).count()
-            >= 2
+    if !follows {
+        return false;
+    }
+    let names = names_of(pool, cause);
+    let takes_up = |t: &String| later.uses(t) > 0;
+    let named = names.keys().any(|t| takes_up(t) && weights.of_term(t) > RARE);
+    let shared = cause
+        .core()
+        .iter()
+        .filter(|t| takes_up(t))
+        .map(|t| weights.of_term(t).min(MOST_WEIGHT))
+        .sum::<f64>();
+    named && shared >= REFERENCE
 }
 
 /// Weight from which a word is rare among the sentences on the relation.

@@ -18,6 +18,8 @@ pub(crate) struct Happening {
     pub(crate) members: Vec<usize>,
     /// First and last day told; `None` where nothing tells a day.
     days: Option<(Day, Day)>,
+    /// True where later happenings of the relation refer back to it though it does not name both sides.
+    pub(crate) is_cause: bool,
     terms: BTreeMap<String, usize>,
 }
 
@@ -34,7 +36,8 @@ const LONGEST: i32 = 12;
 
 impl Happening {
     fn start(at: usize, statement: &Statement<'_>) -> Self {
-        let mut new = Self { members: Vec::new(), days: None, terms: BTreeMap::new() };
+        let mut new =
+            Self { members: Vec::new(), days: None, is_cause: false, terms: BTreeMap::new() };
         new.add(at, statement);
         new
     }
