@@ -27,7 +27,15 @@ struct Labels {
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
+    words: Vec<ByWord>,
     types: BTreeMap<String, String>,
+}
+
+/// A label for sentences that have one of these words.
+#[derive(Deserialize)]
+struct ByWord {
+    words: BTreeSet<String>,
+    label: String,
 }
 
 #[derive(Deserialize)]
@@ -36,6 +44,7 @@ struct Table {
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
+    word: Vec<ByWord>,
     #[serde(rename = "type")]
     types: BTreeMap<String, String>,
 }
@@ -51,6 +60,7 @@ fn labels() -> &'static Labels {
             describing: table.describing,
             background: table.background,
             places: table.places,
+            words: table.word,
             types: table.types,
         }
     })
@@ -78,7 +88,7 @@ pub(crate) fn label(
         (Some(Candidate { score, .. }), Some(verb)) if score < WEAK => verb,
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
-        (None, None) => by_type(statements),
+        (None, None) => by_word(main.text()).unwrap_or_else(|| by_type(statements)),
     };
     let length = words.split(' ').count();
     if let Some(doer) = doer(lexicon, main).filter(|_| length == 1) {
@@ -95,6 +105,14 @@ fn title<'a>(s: &Statement<'a>) -> Option<&'a str> {
     let title = s.document.reports.first()?.title.as_str();
     let start: String = title.chars().take(20).collect();
     (!start.is_empty() && !s.document.text.starts_with(&start)).then_some(title)
+}
+
+/// The label of the first group of words that the sentence has one of.
+fn by_word(text: &str) -> Option<String> {
+    let has = |words: &BTreeSet<String>| {
+        text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w.to_lowercase()))
+    };
+    labels().words.iter().find(|by| has(&by.words)).map(|by| by.label.clone())
 }
 
 fn by_type(statements: &[&Statement<'_>]) -> String {
