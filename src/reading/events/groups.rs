@@ -306,12 +306,15 @@ impl Tagger<'_> {
         if forms & (form::PAST | form::PARTICIPLE) != 0 && forms & form::BASE == 0 {
             return self.past(at, lemma, before);
         }
-        let finite = if forms & form::S != 0 {
-            self.third_person(at, before)
-        } else {
-            self.base(at, before)
-        };
-        finite.map(|form| (form, false))
+        if forms & form::S != 0 {
+            return self.third_person(at, before).map(|form| (form, false));
+        }
+        if let Some(form) = self.base(at, before) {
+            return Some((form, false));
+        }
+        // "hit", "cut", "beat" are past forms as well.
+        let past = forms & form::PAST != 0 && !self.is_noun(at);
+        if past { self.past(at, lemma, before) } else { None }
     }
 
     /// The unit before, adverbs left out.
@@ -441,7 +444,10 @@ impl Tagger<'_> {
         }
         let transitive =
             self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
-        if transitive && !self.object_follows(at) {
+        let aimed = self.particle_follows(at)
+            && self.after(at).is_some_and(|u| matches!(u.lower.as_str(), "at" | "on" | "into"))
+            && self.object_follows(at + 1);
+        if transitive && !aimed && !self.object_follows(at) {
             return Some((Form::Reduced, true));
         }
         if unit.is(tag::COMMA) && !self.object_follows(at) {
@@ -555,7 +561,7 @@ impl Tagger<'_> {
                 plural && (self.object_starts(at) || self.particle_follows(at))
                     || plural && !self.finite_ahead(at)
             } else {
-                plural && object || plural
+                plural
             };
             // "demands that Iran halt": the subjunctive after a singular name.
             let subjunctive = !noun && !unit.bare && self.that_open(before);

@@ -89,6 +89,9 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
             }
         }
     }
+    if sources.is_empty() && rule.reciprocal && rule.kind.quad().number() == 4 {
+        sources = victims(scene, clauses, whole.start);
+    }
     targets.retain(|t| !sources.iter().any(|s| scene.actor_id(s) == scene.actor_id(t)));
     if sources.is_empty() || targets.is_empty() && !(rule.reciprocal && sources.len() > 1) {
         return None;
@@ -103,6 +106,23 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
         trigger: (start, at),
         stance: governor.and_then(|g| g.stance),
     })
+}
+
+/// "Three soldiers of X are killed in a clash with …": those the passive before it tells of.
+fn victims(scene: &Scene<'_>, clauses: &[Clause], start: usize) -> Vec<Named> {
+    let Some(prep) = start
+        .checked_sub(1)
+        .filter(|&p| matches!(scene.word(p), "in" | "during" | "after" | "following" | "amid"))
+    else {
+        return Vec::new();
+    };
+    let Some(group) = (prep.saturating_sub(8)..prep).rev().find_map(|i| scene.grouped.of[i]) else {
+        return Vec::new();
+    };
+    if !scene.grouped.groups[group].passive {
+        return Vec::new();
+    }
+    super::deeds::placed_subject(scene, &clauses[group])
 }
 
 /// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
@@ -165,7 +185,7 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         }
         break;
     }
-    let before = b.and_then(|i| scene.grouped.of[i]);
+    let before = b.and_then(|i| scene.grouped.of[i]).or_else(|| partaking(scene, core.start, b));
     let passive_of = || {
         (0..clauses.len()).find(|&g| {
             clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive
@@ -191,9 +211,18 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     };
     Some(Governor {
         group,
-        light: bits & govern::LIGHT != 0 && (!passive || before.is_none()),
+        light: bits & (govern::LIGHT | govern::PARTAKE) != 0 && (!passive || before.is_none()),
         stance,
     })
+}
+
+/// "take part in exercises", "leave Baku for an exercise": one word between verb and preposition.
+fn partaking(scene: &Scene<'_>, start: usize, word: Option<usize>) -> Option<usize> {
+    let prep = start.checked_sub(1)?;
+    let joins = matches!(scene.word(prep), "in" | "for" | "to") && word == prep.checked_sub(1);
+    let group = scene.grouped.of[word?.checked_sub(1)?].filter(|_| joins)?;
+    let bits = scene.words.govern(scene.grouped.groups[group].lemma);
+    (bits & govern::PARTAKE != 0).then_some(group)
 }
 
 /// The actors that stand before the noun: "Israel's", "US–China", "Russian".

@@ -66,6 +66,8 @@ pub(crate) mod govern {
     pub(crate) const PLAN_OBJECT: u32 = 1 << 15;
     pub(crate) const UNDO_OBJECT: u32 = 1 << 16;
     pub(crate) const ATTEMPT: u32 = 1 << 17;
+    /// "take part in", "leave for": the deed stands behind a preposition and one word more.
+    pub(crate) const PARTAKE: u32 = 1 << 19;
     /// Not of a verb: a noun before "of V-ing" leaves the deed open ("the chance of resuming").
     pub(crate) const OPEN: u32 = 1 << 18;
 }
@@ -298,6 +300,7 @@ fn governor_bit(name: &str) -> Option<u32> {
         "plan_object" => govern::PLAN_OBJECT,
         "undo_object" => govern::UNDO_OBJECT,
         "attempt" => govern::ATTEMPT,
+        "partake" => govern::PARTAKE,
         _ => return None,
     })
 }
