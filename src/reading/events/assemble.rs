@@ -49,22 +49,45 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
     finish(out)
 }
 
-/// "condemns X and vows retaliation": the second verb is aimed at whom the first one names.
+/// A threat without a target is aimed at whom the verb before names ("condemns X and vows
+/// retaliation"), or whom its condition names ("will respond if X attacks").
 fn share_targets(scene: &Scene<'_>, clauses: &[clauses::Clause], deeds: &mut [Deed]) {
-    for at in 1..deeds.len() {
+    for at in 0..deeds.len() {
         let rule = &scene.rules.all[deeds[at].rule];
         let waits = deeds[at].targets.is_empty()
-            && rule.kind == EventType::Threaten
+            && matches!(rule.kind, EventType::Threaten | EventType::Assault)
             && rule.target.contains(&Place::Complement);
-        let (Some(group), Some(first)) = (deeds[at].group, deeds[at - 1].group) else { continue };
-        let start = scene.grouped.groups[group].start;
-        let joined = start.checked_sub(1).is_some_and(|b| scene.is(b, tag::CONJ));
-        let hostile = scene.rules.all[deeds[at - 1].rule].kind.quad().number() > 2;
-        let same = clauses[group].subject == clauses[first].subject;
-        if waits && joined && hostile && same {
-            deeds[at].targets = deeds[at - 1].targets.clone();
-        }
+        let Some(group) = deeds[at].group.filter(|_| waits) else { continue };
+        let before = at.checked_sub(1).map(|b| &deeds[b]);
+        let shared = before.and_then(|d| shared_target(scene, clauses, group, d));
+        let found = shared.or_else(|| condition_of(scene, clauses, group));
+        deeds[at].targets = found.unwrap_or_default();
     }
+}
+
+fn shared_target(
+    scene: &Scene<'_>,
+    clauses: &[clauses::Clause],
+    group: usize,
+    before: &Deed,
+) -> Option<Vec<Named>> {
+    let start = scene.grouped.groups[group].start;
+    let joined = start.checked_sub(1).is_some_and(|b| scene.is(b, tag::CONJ));
+    let hostile = scene.rules.all[before.rule].kind.quad().number() > 2;
+    let same = before.group.is_some_and(|first| clauses[first].subject == clauses[group].subject);
+    (joined && hostile && same).then(|| before.targets.clone())
+}
+
+/// The subject of the clause under "if" that follows.
+fn condition_of(
+    scene: &Scene<'_>,
+    clauses: &[clauses::Clause],
+    group: usize,
+) -> Option<Vec<Named>> {
+    let next = clauses.iter().skip(group + 1).find(|c| !c.subject.is_empty())?;
+    let other =
+        |n: &Named| clauses[group].subject.iter().all(|s| scene.actor_id(s) != scene.actor_id(n));
+    (next.conditional && next.subject.iter().all(other)).then(|| next.subject.clone())
 }
 
 /// "agrees to withdraw": the governed deed tells it better than the governing verb alone,

@@ -234,7 +234,19 @@ fn parties(
     if rule.reciprocal && !mutual && sources.len() > 1 {
         return (sources, Vec::new(), true);
     }
+    if targets.is_empty() && sources.len() == 2 && each_other(scene, group.start, region) {
+        let targets = sources.iter().rev().cloned().collect();
+        return (sources, targets, true);
+    }
     (sources, targets, mutual)
+}
+
+/// "X and Y attack each other", "X and Y each expel an envoy of the other".
+fn each_other(scene: &Scene<'_>, start: usize, region: &Range<usize>) -> bool {
+    let other = region.clone().find(|&i| matches!(scene.word(i), "other" | "another"));
+    other.is_some_and(|o| {
+        (start.saturating_sub(1)..o).any(|i| matches!(scene.word(i), "each" | "one"))
+    })
 }
 
 /// Who suffers in a passive: the subject, or the place it stands in ("ten people in Gaza are killed").

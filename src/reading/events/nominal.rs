@@ -51,7 +51,7 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     }) {
         return None;
     }
-    let governor = governor_of(scene, clauses, &whole);
+    let governor = governor_of(scene, clauses, rule, &whole);
     if !is_told(scene, rule, governor.as_ref(), &whole) {
         return None;
     }
@@ -110,6 +110,8 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
 
 /// "Three soldiers of X are killed in a clash with …": those the passive before it tells of.
 fn victims(scene: &Scene<'_>, clauses: &[Clause], start: usize) -> Vec<Named> {
+    let outer = start.checked_sub(1).filter(|&b| scene.word(b) == "of");
+    let start = outer.and_then(|b| scene.core_backward(b)).map_or(start, |core| core.start);
     let Some(prep) = start
         .checked_sub(1)
         .filter(|&p| matches!(scene.word(p), "in" | "during" | "after" | "following" | "amid"))
@@ -161,7 +163,12 @@ struct Governor {
     stance: Option<Stance>,
 }
 
-fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Option<Governor> {
+fn governor_of(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    rule: &Rule,
+    core: &Range<usize>,
+) -> Option<Governor> {
     let mut b = core.start.checked_sub(1);
     let mut through = false;
     for _ in 0..3 {
@@ -185,7 +192,7 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         }
         break;
     }
-    let before = b.and_then(|i| scene.grouped.of[i]).or_else(|| partaking(scene, core.start, b));
+    let before = b.and_then(|i| scene.grouped.of[i]).or_else(|| partaking(scene, core.start));
     let passive_of = || {
         (0..clauses.len()).find(|&g| {
             clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive
@@ -200,6 +207,8 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         Some(Stance::NotDone)
     } else if bits & govern::DEMAND_OBJECT != 0 || through && bits & govern::DEMAND != 0 {
         Some(Stance::Demanded)
+    } else if bits & govern::ANNOUNCE != 0 && rule.kind.quad().number() == 4 {
+        None
     } else if bits & (govern::PLAN_OBJECT | govern::INTENT) != 0 {
         Some(Stance::Intent)
     } else if bits & govern::THREATEN != 0 {
@@ -216,11 +225,16 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     })
 }
 
-/// "take part in exercises", "leave Baku for an exercise": one word between verb and preposition.
-fn partaking(scene: &Scene<'_>, start: usize, word: Option<usize>) -> Option<usize> {
-    let prep = start.checked_sub(1)?;
-    let joins = matches!(scene.word(prep), "in" | "for" | "to") && word == prep.checked_sub(1);
-    let group = scene.grouped.of[word?.checked_sub(1)?].filter(|_| joins)?;
+/// "take part in exercises", "leave Baku for an exercise", "go to Baku for talks": a word or place
+/// between verb and preposition.
+fn partaking(scene: &Scene<'_>, start: usize) -> Option<usize> {
+    let prep =
+        start.checked_sub(1).filter(|&p| matches!(scene.word(p), "in" | "for" | "to" | "on"))?;
+    let mut before = scene.core_backward(prep)?.start.checked_sub(1)?;
+    if matches!(scene.word(before), "in" | "to" | "at") {
+        before = before.checked_sub(1)?;
+    }
+    let group = scene.grouped.of[before]?;
     let bits = scene.words.govern(scene.grouped.groups[group].lemma);
     (bits & govern::PARTAKE != 0).then_some(group)
 }

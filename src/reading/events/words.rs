@@ -95,6 +95,8 @@ pub(crate) struct Words {
     adjectives: HashMap<String, u32>,
     heads: HashMap<String, String>,
     hyphen_kept: Vec<String>,
+    plurals: Vec<String>,
+    borders: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +127,8 @@ struct WordFile {
     quantities: Vec<String>,
     attributive: Vec<String>,
     hyphen_kept: Vec<String>,
+    plurals: Vec<String>,
+    borders: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
     govern: BTreeMap<String, Vec<String>>,
 }
@@ -149,6 +153,8 @@ impl Words {
             adjectives: HashMap::new(),
             heads: HashMap::new(),
             hyphen_kept: file.hyphen_kept,
+            plurals: file.plurals,
+            borders: file.borders,
         };
         for line in &verbs.irregular {
             let parts: Vec<&str> = line.split_whitespace().collect();
@@ -235,6 +241,16 @@ impl Words {
     /// The sector of a noun for people or bodies that act.
     pub(crate) fn head(&self, noun: &str) -> Option<&str> {
         self.heads.get(noun).map(String::as_str)
+    }
+
+    /// True for "soldiers", "police": a noun that takes a plural verb.
+    pub(crate) fn is_plural(&self, noun: &str) -> bool {
+        noun.ends_with('s') && !noun.ends_with("ss") || self.plurals.iter().any(|w| w == noun)
+    }
+
+    /// True for "border": what follows after "with" is the neighbour.
+    pub(crate) fn is_border(&self, noun: &str) -> bool {
+        self.borders.iter().any(|w| w == noun)
     }
 
     /// True for "led" in "Saudi-led": the adjective before the hyphen still acts.
