@@ -215,6 +215,9 @@ fn parties(
         if sources.is_empty() {
             sources = placed_agents(scene, rule, clause, region);
         }
+        if sources.is_empty() {
+            sources = barred_from(scene, clauses, at, rule);
+        }
         if sources.is_empty() && announced(rule) {
             sources = announcer(scene, clauses, at);
         }
@@ -223,6 +226,7 @@ fn parties(
         } else {
             Vec::new()
         };
+        targets.retain(|t| sources.iter().all(|s| scene.actor_id(s) != scene.actor_id(t)));
         let mut mutual = true;
         if targets.is_empty() {
             (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
@@ -285,6 +289,20 @@ fn placed_agents(
         return Vec::new();
     }
     Vec::new()
+}
+
+/// "is banned from entering Norland": the object of the governed verb is the place.
+fn barred_from(scene: &Scene<'_>, clauses: &[Clause], at: usize, rule: &Rule) -> Vec<Named> {
+    let next = at + 1;
+    let governed =
+        clauses.get(next).is_some_and(|c| c.governor == Some(at) && c.link == Link::Gerund);
+    if !governed || !rule.placed.iter().any(|p| p == "from") {
+        return Vec::new();
+    }
+    let place = super::clauses::object_of(scene, next, scene.units.len()).unwrap_or_default();
+    let suffers = placed_subject(scene, &clauses[at]);
+    let other = |n: &Named| suffers.iter().all(|s| scene.actor_id(s) != scene.actor_id(n));
+    if place.iter().all(other) { place } else { Vec::new() }
 }
 
 /// Measures that a government announces of itself without naming who takes them.

@@ -615,8 +615,9 @@ impl Tagger<'_> {
     /// "X and Y sign": the name before stands in a list, or is a plural people.
     fn plural_subject(&self, at: usize) -> bool {
         let unit = &self.units[at];
-        let last = unit.lower.rsplit(' ').next().unwrap_or_default();
-        if unit.how == Some(How::Adjective) && self.words.is_plural(last) {
+        // "Norland troops", "police in Norland"
+        let mut ends = unit.lower.rsplit(' ').take(1).chain(unit.lower.split(' ').take(1));
+        if unit.how == Some(How::Adjective) && ends.any(|w| self.words.is_plural(w)) {
             return true;
         }
         if matches!(unit.how, Some(How::Coreference)) {

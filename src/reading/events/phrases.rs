@@ -174,7 +174,8 @@ impl Scene<'_> {
         let role = self.acting_head(core).filter(|r| !r.is_empty()).map(str::to_owned);
         let mut at = self.after_participle(core.end);
         for _ in 0..3 {
-            let neighbour = self.word(at) == "with"
+            let neighbour = at == core.end
+                && self.word(at) == "with"
                 && at.checked_sub(1).is_some_and(|b| self.words.is_border(self.word(b)));
             if !(neighbour && !acts || PLACING.contains(&self.word(at)))
                 || acts && self.word(at) == "by"
