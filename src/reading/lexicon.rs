@@ -93,7 +93,8 @@ impl Lexicon {
     /// CAMEO actor code: `RUSGOV`, `IGONAT`, `AFGREB`. The identifier itself when it is unknown.
     pub(crate) fn cameo_of(&self, id: &str, role: Option<&str>) -> String {
         let base = self.entry(id).map_or(id, |entry| entry.cameo.as_str());
-        format!("{base}{}", role.unwrap_or_default())
+        let told = |role: &&str| base.as_bytes().chunks(3).skip(1).any(|c| c == role.as_bytes());
+        format!("{base}{}", role.filter(|r| !told(r)).unwrap_or_default())
     }
 
     pub(crate) fn entry(&self, id: &str) -> Option<&Entry> {

@@ -6,12 +6,15 @@ use super::deeds::{self, Deed};
 use super::groups;
 use super::nominal;
 use super::phrases::{Named, Scene};
+use super::rules::Place;
 use super::speech;
 use super::stance::{self, Stance, Stood};
 use super::tables::Tables;
 use super::units;
-use crate::model::event::{Basis, Dated, Event, EventType, Party, Status};
+use super::words::tag;
+use crate::model::event::{Event, EventType, Party, Status};
 use crate::model::span::Span;
+use crate::reading::times::day_of;
 use crate::reading::{How, SentenceView};
 
 /// No sentence gives more events.
@@ -33,6 +36,7 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
     let stances = stance::read(&scene, &clauses, &speeches);
     let mut deeds: Vec<Deed> =
         (0..clauses.len()).filter_map(|g| deeds::of_group(&scene, &clauses, g)).collect();
+    share_targets(&scene, &clauses, &mut deeds);
     drop_governing(&scene, &clauses, &mut deeds);
     deeds.extend(nominal::find(&scene, &clauses));
     let mut out = Vec::new();
@@ -43,6 +47,47 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
         demands(&scene, tables, &clauses, g, &mut out);
     }
     finish(out)
+}
+
+/// A threat without a target is aimed at whom the verb before names ("condemns X and vows
+/// retaliation"), or whom its condition names ("will respond if X attacks").
+fn share_targets(scene: &Scene<'_>, clauses: &[clauses::Clause], deeds: &mut [Deed]) {
+    for at in 0..deeds.len() {
+        let rule = &scene.rules.all[deeds[at].rule];
+        let waits = deeds[at].targets.is_empty()
+            && matches!(rule.kind, EventType::Threaten | EventType::Assault)
+            && rule.target.contains(&Place::Complement);
+        let Some(group) = deeds[at].group.filter(|_| waits) else { continue };
+        let before = at.checked_sub(1).map(|b| &deeds[b]);
+        let shared = before.and_then(|d| shared_target(scene, clauses, group, d));
+        let found = shared.or_else(|| condition_of(scene, clauses, group));
+        deeds[at].targets = found.unwrap_or_default();
+    }
+}
+
+fn shared_target(
+    scene: &Scene<'_>,
+    clauses: &[clauses::Clause],
+    group: usize,
+    before: &Deed,
+) -> Option<Vec<Named>> {
+    let start = scene.grouped.groups[group].start;
+    let joined = start.checked_sub(1).is_some_and(|b| scene.is(b, tag::CONJ));
+    let hostile = scene.rules.all[before.rule].kind.quad().number() > 2;
+    let same = before.group.is_some_and(|first| clauses[first].subject == clauses[group].subject);
+    (joined && hostile && same).then(|| before.targets.clone())
+}
+
+/// The subject of the clause under "if" that follows.
+fn condition_of(
+    scene: &Scene<'_>,
+    clauses: &[clauses::Clause],
+    group: usize,
+) -> Option<Vec<Named>> {
+    let next = clauses.iter().skip(group + 1).find(|c| !c.subject.is_empty())?;
+    let other =
+        |n: &Named| clauses[group].subject.iter().all(|s| scene.actor_id(s) != scene.actor_id(n));
+    (next.conditional && next.subject.iter().all(other)).then(|| next.subject.clone())
 }
 
 /// "agrees to withdraw": the governed deed tells it better than the governing verb alone,
@@ -87,7 +132,11 @@ fn add(
         (Some(_), _) => Stance::Open,
         (None, stance) => stance,
     };
-    let claimed = stood.claimed && !(stood.own && rule.kind.quad().number() != 4);
+    let speaks =
+        |n: &Named| stood.speaker.as_ref().is_some_and(|s| scene.actor_id(s) == scene.actor_id(n));
+    let own = stood.own && rule.kind.quad().number() != 4
+        || rule.kind == EventType::Sanction && deed.sources.iter().all(speaks);
+    let claimed = stood.claimed && !own;
     let Some(coded) =
         crosswalk::code(rule.kind, rule.mode.as_deref(), &rule.cameo, stance, claimed)
     else {
@@ -222,7 +271,7 @@ fn event(
         target,
         speaker,
         status: coded.status,
-        day: day(scene.view, trigger),
+        day: day_of(scene.view, trigger),
         trigger,
         sentence: scene.view.span,
         rule: scene.rules.all[deed.rule].id.clone(),
@@ -237,19 +286,6 @@ fn party(scene: &Scene<'_>, named: Option<Named>) -> Option<Party> {
         actor.role = named.role;
     }
     Some(Party { actor, span: mention.span })
-}
-
-/// The nearest day told in the sentence, else the publication day.
-fn day(view: &SentenceView<'_>, trigger: Span) -> Option<Dated> {
-    let distance = |d: &&Dated| match d.span {
-        Some(span) if span.start >= trigger.end => span.start - trigger.end,
-        Some(span) => trigger.start.saturating_sub(span.end) * 2,
-        None => usize::MAX,
-    };
-    let told = view.times.iter().min_by_key(distance).copied();
-    told.or_else(|| {
-        view.published.map(|when| Dated { when, basis: Basis::PublicationDay, span: None })
-    })
 }
 
 /// In text order, one event for each kind, pair and status.

@@ -297,7 +297,7 @@ fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
         at.checked_sub(1).filter(|&g| before[g].governor.is_some() || before[g].link == Link::Main);
     // "passes a resolution condemning X": the one who passes it condemns.
     let verbal = scene.words.govern(group.lemma)
-        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY)
+        & (govern::SAY | govern::ACCUSE | govern::DEMAND | govern::DENY | govern::THREATEN)
         != 0;
     let main = (0..at)
         .rev()
@@ -348,7 +348,8 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let Some(edge) = b.checked_sub(1) else { return clause };
     clause.conditional = scene.is(edge, tag::CONDITIONAL);
     let that = scene.word(edge) == "that";
-    let governor = at.checked_sub(1).filter(|&g| scene.grouped.of[edge] == Some(g) || that);
+    let above = (0..at).rev().find(|&g| scene.grouped.groups[g].head <= edge);
+    let governor = above.filter(|&g| scene.grouped.of[edge] == Some(g) || that);
     if let Some(governor) = governor {
         let own = scene.words.govern(scene.grouped.groups[governor].lemma);
         clause.governor = Some(governor);
@@ -365,7 +366,10 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
             }
         }
     }
-    let own = clause.subject.is_empty() && scene.is(found.core.start, tag::POSSESSIVE);
+    // "its soldiers", "another of its soldiers"
+    let own = clause.subject.is_empty()
+        && (found.core.start..group.start.min(found.core.end + 2))
+            .any(|i| scene.is(i, tag::POSSESSIVE));
     if (found.pronoun || own)
         && let Some(governor) = clause.governor.or_else(|| at.checked_sub(1))
     {

@@ -7,6 +7,8 @@ use super::groups::Form;
 use super::phrases::{Named, Scene};
 use super::rules::{Place, Rule, Slot};
 use super::words::{govern, tag};
+use crate::model::event::EventType;
+use crate::reading::How;
 
 /// A deed as the words tell it, before stance and status.
 pub(crate) struct Deed {
@@ -138,7 +140,14 @@ fn particle(
         .take_while(|&i| i < region.end || i == from)
         .take_while(|&i| !scene.is(i, tag::COMMA))
         .find(|&i| {
-            scene.units[i].mention.is_none() && slot.words.iter().any(|w| w == scene.word(i))
+            // "handed the envoy a note over the arrests": there it opens a phrase of its own.
+            let opens = i > from
+                && scene.units.get(i + 1).is_some_and(|u| {
+                    u.mention.is_some() || u.is(tag::DET | tag::POSSESSIVE | tag::NUMBER)
+                });
+            scene.units[i].mention.is_none()
+                && !opens
+                && slot.words.iter().any(|w| w == scene.word(i))
         })
 }
 
@@ -202,12 +211,22 @@ fn parties(
     let group = &scene.grouped.groups[at];
     let clause = &clauses[at];
     if group.passive {
-        let sources = agents(scene, region);
+        let mut sources = agents(scene, region);
+        if sources.is_empty() {
+            sources = placed_agents(scene, rule, clause, region);
+        }
+        if sources.is_empty() {
+            sources = barred_from(scene, clauses, at, rule);
+        }
+        if sources.is_empty() && announced(rule) {
+            sources = announcer(scene, clauses, at);
+        }
         let mut targets = if rule.target.contains(&Place::Object) {
             placed_subject(scene, clause)
         } else {
             Vec::new()
         };
+        targets.retain(|t| sources.iter().all(|s| scene.actor_id(s) != scene.actor_id(t)));
         let mut mutual = true;
         if targets.is_empty() {
             (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
@@ -219,15 +238,98 @@ fn parties(
     if rule.reciprocal && !mutual && sources.len() > 1 {
         return (sources, Vec::new(), true);
     }
+    if targets.is_empty() && sources.len() == 2 && each_other(scene, group.start, region) {
+        let targets = sources.iter().rev().cloned().collect();
+        return (sources, targets, true);
+    }
     (sources, targets, mutual)
 }
 
+/// "X and Y attack each other", "X and Y each expel an envoy of the other".
+fn each_other(scene: &Scene<'_>, start: usize, region: &Range<usize>) -> bool {
+    let other = region.clone().find(|&i| matches!(scene.word(i), "other" | "another"));
+    other.is_some_and(|o| {
+        (start.saturating_sub(1)..o).any(|i| matches!(scene.word(i), "each" | "one"))
+    })
+}
+
 /// Who suffers in a passive: the subject, or the place it stands in ("ten people in Gaza are killed").
-fn placed_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<Named> {
+pub(crate) fn placed_subject(scene: &Scene<'_>, clause: &Clause) -> Vec<Named> {
     if !clause.subject.is_empty() {
         return clause.subject.clone();
     }
     clause.subject_core.as_ref().map_or_else(Vec::new, |core| scene.actor_of(core, false))
+}
+
+/// "detained in Baku", "expelled from Norland": the place names whose police or government did it.
+fn placed_agents(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    clause: &Clause,
+    region: &Range<usize>,
+) -> Vec<Named> {
+    let suffers = placed_subject(scene, clause);
+    for i in region.clone() {
+        if scene.is(i, tag::COMMA) {
+            break;
+        }
+        if scene.units[i].mention.is_some() || !rule.placed.iter().any(|p| p == scene.word(i)) {
+            continue;
+        }
+        let Some(core) = scene.core_forward(i + 1) else { continue };
+        let last = core.end - 1;
+        let Some(mention) = scene.units[last].mention.filter(|_| !scene.units[last].bare) else {
+            continue;
+        };
+        let named = Named { mention, role: None };
+        let place = !matches!(scene.how(&named), Some(How::Person | How::Coreference) | None);
+        if place && suffers.iter().all(|s| scene.actor_id(s) != scene.actor_id(&named)) {
+            return vec![named];
+        }
+        return Vec::new();
+    }
+    Vec::new()
+}
+
+/// "is banned from entering Norland": the object of the governed verb is the place.
+fn barred_from(scene: &Scene<'_>, clauses: &[Clause], at: usize, rule: &Rule) -> Vec<Named> {
+    let next = at + 1;
+    let governed =
+        clauses.get(next).is_some_and(|c| c.governor == Some(at) && c.link == Link::Gerund);
+    if !governed || !rule.placed.iter().any(|p| p == "from") {
+        return Vec::new();
+    }
+    let place = super::clauses::object_of(scene, next, scene.units.len()).unwrap_or_default();
+    let suffers = placed_subject(scene, &clauses[at]);
+    let other = |n: &Named| suffers.iter().all(|s| scene.actor_id(s) != scene.actor_id(n));
+    if place.iter().all(other) { place } else { Vec::new() }
+}
+
+/// Measures that a government announces of itself without naming who takes them.
+fn announced(rule: &Rule) -> bool {
+    matches!(
+        rule.kind,
+        EventType::Sanction | EventType::Coerce | EventType::Retreat | EventType::Concede
+    )
+}
+
+/// "The ministry says that concerts by X are cancelled": it speaks of its own measure.
+fn announcer(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Vec<Named> {
+    let clause = &clauses[at];
+    let Some(governor) = clause.governor.filter(|_| clause.link == Link::That) else {
+        return Vec::new();
+    };
+    let says = scene.words.govern(scene.grouped.groups[governor].lemma)
+        & (govern::SAY | govern::ANNOUNCE)
+        != 0;
+    let official = |n: &&Named| {
+        let told = scene.view.mentions.get(n.mention).and_then(|m| m.actor.role.as_deref());
+        matches!(n.role.as_deref().or(told), None | Some("GOV" | "MIL" | "COP" | "JUD" | "LEG"))
+    };
+    let suffers = placed_subject(scene, clause);
+    let other = |n: &&Named| suffers.iter().all(|s| scene.actor_id(s) != scene.actor_id(n));
+    let subject = clauses[governor].subject.iter().filter(|_| says);
+    subject.filter(official).filter(other).cloned().collect()
 }
 
 /// "by X", or "in an Israeli airstrike".
@@ -364,7 +466,7 @@ fn complement(
     let governed = (at + 1..clauses.len())
         .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
     if let Some(g) = governed
-        && !clauses[g].subject.is_empty()
+        && clauses[g].subject.iter().any(|n| !own.contains(&scene.actor_id(n)))
     {
         return clauses[g].subject.clone();
     }

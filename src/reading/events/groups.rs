@@ -306,12 +306,15 @@ impl Tagger<'_> {
         if forms & (form::PAST | form::PARTICIPLE) != 0 && forms & form::BASE == 0 {
             return self.past(at, lemma, before);
         }
-        let finite = if forms & form::S != 0 {
-            self.third_person(at, before)
-        } else {
-            self.base(at, before)
-        };
-        finite.map(|form| (form, false))
+        if forms & form::S != 0 {
+            return self.third_person(at, before).map(|form| (form, false));
+        }
+        if let Some(form) = self.base(at, before) {
+            return Some((form, false));
+        }
+        // "hit", "cut", "beat" are past forms as well.
+        let past = forms & form::PAST != 0 && !self.is_noun(at);
+        if past { self.past(at, lemma, before) } else { None }
     }
 
     /// The unit before, adverbs left out.
@@ -353,7 +356,7 @@ impl Tagger<'_> {
         }
         self.units.get(i).is_some_and(|u| {
             u.mention.is_some()
-                || u.is(tag::DET | tag::NUMBER | tag::OBJECT_PRONOUN | tag::PRONOUN)
+                || u.is(tag::DET | tag::NUMBER | tag::QUANTITY | tag::OBJECT_PRONOUN | tag::PRONOUN)
                 || (u.tags & !(tag::WORD | tag::DOUBT | tag::PARTICLE) == 0
                     && u.lower.starts_with(char::is_alphabetic))
         })
@@ -417,6 +420,10 @@ impl Tagger<'_> {
         let before = before?;
         let unit = &self.units[before];
         let adjective = unit.bare && !unit.lower.ends_with('s');
+        // "eight alleged spies"
+        if unit.mention.is_none() && unit.is(tag::QUANTITY) && self.object_follows(at) {
+            return None;
+        }
         if unit.mention.is_none()
             && unit.is(tag::DET | tag::POSS | tag::NUMBER | tag::PREP)
             && !unit.is(tag::OBJECT_PRONOUN)
@@ -441,7 +448,10 @@ impl Tagger<'_> {
         }
         let transitive =
             self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
-        if transitive && !self.object_follows(at) {
+        let aimed = self.particle_follows(at)
+            && self.after(at).is_some_and(|u| matches!(u.lower.as_str(), "at" | "on" | "into"))
+            && self.object_follows(at + 1);
+        if transitive && !aimed && !self.object_follows(at) {
             return Some((Form::Reduced, true));
         }
         if unit.is(tag::COMMA) && !self.object_follows(at) {
@@ -496,12 +506,12 @@ impl Tagger<'_> {
         (!noun || self.object_starts(at) || self.particle_follows(at)).then_some(Form::Finite)
     }
 
-    /// "calls on", "strikes back": the next word is the particle of a phrase with this verb.
+    /// "calls on", "exchange gunfire": the next word goes on with a phrase of this verb.
     fn particle_follows(&self, at: usize) -> bool {
-        let Some(next) = self.after(at).filter(|u| u.is(tag::PARTICLE)) else { return false };
+        let Some(next) = self.after(at).filter(|u| u.mention.is_none()) else { return false };
         let Some((lemma, _)) = self.words.verb(&self.units[at].lower) else { return false };
         let first = |p: &super::rules::Pattern| {
-            p.slots.first().is_some_and(|s| s.particle && s.words.iter().any(|w| *w == next.lower))
+            p.slots.first().is_some_and(|s| s.words.iter().any(|w| *w == next.lower))
         };
         self.rules.by_verb(lemma).iter().any(first)
     }
@@ -514,12 +524,13 @@ impl Tagger<'_> {
     fn object_starts(&self, at: usize) -> bool {
         self.after(at).is_some_and(|u| {
             u.mention.is_some()
-                || u.is(tag::DET | tag::NUMBER | tag::OBJECT_PRONOUN) && !u.is(tag::COMMA)
+                || u.is(tag::DET | tag::NUMBER | tag::QUANTITY | tag::OBJECT_PRONOUN)
         })
     }
 
     /// Another verb that can only be finite follows before the clause ends.
     fn finite_ahead(&self, at: usize) -> bool {
+        let mut before = &self.units[at];
         for unit in self.units.iter().skip(at + 1).take(25) {
             if unit.is(tag::SUB | tag::RELATIVE | tag::COMMA | tag::STOP | tag::CONJ) {
                 return false;
@@ -527,8 +538,11 @@ impl Tagger<'_> {
             if unit.is(tag::AUX) {
                 return true;
             }
+            let subject = self.words.is_plural(&before.lower);
+            let wanted = form::S | form::PAST | if subject { form::BASE } else { 0 };
+            before = unit;
             if let Some((_, forms)) = self.words.verb(&unit.lower)
-                && forms & (form::BASE | form::S | form::PAST) != 0
+                && forms & wanted != 0
                 && unit.mention.is_none()
                 && !unit.is(tag::NOUN)
                 && self.rules.by_noun(&unit.lower).is_empty()
@@ -555,7 +569,7 @@ impl Tagger<'_> {
                 plural && (self.object_starts(at) || self.particle_follows(at))
                     || plural && !self.finite_ahead(at)
             } else {
-                plural && object || plural
+                plural
             };
             // "demands that Iran halt": the subjunctive after a singular name.
             let subjunctive = !noun && !unit.bare && self.that_open(before);
@@ -575,21 +589,7 @@ impl Tagger<'_> {
         if self.of[before].is_some() {
             return None;
         }
-        let plural = unit.lower.ends_with('s') && !unit.lower.ends_with("ss")
-            || matches!(
-                unit.lower.as_str(),
-                "people"
-                    | "police"
-                    | "military"
-                    | "men"
-                    | "women"
-                    | "gunmen"
-                    | "militiamen"
-                    | "children"
-                    | "policemen"
-                    | "lawmakers"
-                    | "others"
-            );
+        let plural = self.words.is_plural(&unit.lower);
         if !plural || unit.is(tag::SUB | tag::STOP) {
             let subjunctive = !noun && self.that_open(before) && object;
             return subjunctive.then_some(Form::Finite);
@@ -615,7 +615,9 @@ impl Tagger<'_> {
     /// "X and Y sign": the name before stands in a list, or is a plural people.
     fn plural_subject(&self, at: usize) -> bool {
         let unit = &self.units[at];
-        if unit.how == Some(How::Adjective) && (unit.lower.ends_with('s') || !unit.bare) {
+        // "Norland troops", "police in Norland"
+        let mut ends = unit.lower.rsplit(' ').take(1).chain(unit.lower.split(' ').take(1));
+        if unit.how == Some(How::Adjective) && ends.any(|w| self.words.is_plural(w)) {
             return true;
         }
         if matches!(unit.how, Some(How::Coreference)) {

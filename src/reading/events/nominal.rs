@@ -51,7 +51,7 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     }) {
         return None;
     }
-    let governor = governor_of(scene, clauses, &whole);
+    let governor = governor_of(scene, clauses, rule, &whole);
     if !is_told(scene, rule, governor.as_ref(), &whole) {
         return None;
     }
@@ -89,6 +89,9 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
             }
         }
     }
+    if sources.is_empty() && rule.reciprocal && rule.kind.quad().number() == 4 {
+        sources = victims(scene, clauses, whole.start);
+    }
     targets.retain(|t| !sources.iter().any(|s| scene.actor_id(s) == scene.actor_id(t)));
     if sources.is_empty() || targets.is_empty() && !(rule.reciprocal && sources.len() > 1) {
         return None;
@@ -103,6 +106,25 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
         trigger: (start, at),
         stance: governor.and_then(|g| g.stance),
     })
+}
+
+/// "Three soldiers of X are killed in a clash with …": those the passive before it tells of.
+fn victims(scene: &Scene<'_>, clauses: &[Clause], start: usize) -> Vec<Named> {
+    let outer = start.checked_sub(1).filter(|&b| scene.word(b) == "of");
+    let start = outer.and_then(|b| scene.core_backward(b)).map_or(start, |core| core.start);
+    let Some(prep) = start
+        .checked_sub(1)
+        .filter(|&p| matches!(scene.word(p), "in" | "during" | "after" | "following" | "amid"))
+    else {
+        return Vec::new();
+    };
+    let Some(group) = (prep.saturating_sub(8)..prep).rev().find_map(|i| scene.grouped.of[i]) else {
+        return Vec::new();
+    };
+    if !scene.grouped.groups[group].passive {
+        return Vec::new();
+    }
+    super::deeds::placed_subject(scene, &clauses[group])
 }
 
 /// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
@@ -141,7 +163,12 @@ struct Governor {
     stance: Option<Stance>,
 }
 
-fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Option<Governor> {
+fn governor_of(
+    scene: &Scene<'_>,
+    clauses: &[Clause],
+    rule: &Rule,
+    core: &Range<usize>,
+) -> Option<Governor> {
     let mut b = core.start.checked_sub(1);
     let mut through = false;
     for _ in 0..3 {
@@ -165,7 +192,7 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         }
         break;
     }
-    let before = b.and_then(|i| scene.grouped.of[i]);
+    let before = b.and_then(|i| scene.grouped.of[i]).or_else(|| partaking(scene, core.start));
     let passive_of = || {
         (0..clauses.len()).find(|&g| {
             clauses[g].subject_core.as_ref() == Some(core) && scene.grouped.groups[g].passive
@@ -180,6 +207,8 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
         Some(Stance::NotDone)
     } else if bits & govern::DEMAND_OBJECT != 0 || through && bits & govern::DEMAND != 0 {
         Some(Stance::Demanded)
+    } else if bits & govern::ANNOUNCE != 0 && rule.kind.quad().number() == 4 {
+        None
     } else if bits & (govern::PLAN_OBJECT | govern::INTENT) != 0 {
         Some(Stance::Intent)
     } else if bits & govern::THREATEN != 0 {
@@ -191,9 +220,23 @@ fn governor_of(scene: &Scene<'_>, clauses: &[Clause], core: &Range<usize>) -> Op
     };
     Some(Governor {
         group,
-        light: bits & govern::LIGHT != 0 && (!passive || before.is_none()),
+        light: bits & (govern::LIGHT | govern::PARTAKE) != 0 && (!passive || before.is_none()),
         stance,
     })
+}
+
+/// "take part in exercises", "leave Baku for an exercise", "go to Baku for talks": a word or place
+/// between verb and preposition.
+fn partaking(scene: &Scene<'_>, start: usize) -> Option<usize> {
+    let prep =
+        start.checked_sub(1).filter(|&p| matches!(scene.word(p), "in" | "for" | "to" | "on"))?;
+    let mut before = scene.core_backward(prep)?.start.checked_sub(1)?;
+    if matches!(scene.word(before), "in" | "to" | "at") {
+        before = before.checked_sub(1)?;
+    }
+    let group = scene.grouped.of[before]?;
+    let bits = scene.words.govern(scene.grouped.groups[group].lemma);
+    (bits & govern::PARTAKE != 0).then_some(group)
 }
 
 /// The actors that stand before the noun: "Israel's", "US–China", "Russian".

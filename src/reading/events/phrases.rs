@@ -172,9 +172,12 @@ impl Scene<'_> {
             return Vec::new();
         }
         let role = self.acting_head(core).filter(|r| !r.is_empty()).map(str::to_owned);
-        let mut at = core.end;
+        let mut at = self.after_participle(core.end);
         for _ in 0..3 {
-            if !PLACING.contains(&self.word(at))
+            let neighbour = at == core.end
+                && self.word(at) == "with"
+                && at.checked_sub(1).is_some_and(|b| self.words.is_border(self.word(b)));
+            if !(neighbour && !acts || PLACING.contains(&self.word(at)))
                 || acts && self.word(at) == "by"
                 || !self.is(at, tag::PREP)
             {
@@ -191,9 +194,32 @@ impl Scene<'_> {
                 }
                 return list;
             }
-            at = inner.end;
+            at = if acts { inner.end } else { self.after_participle(inner.end) };
         }
-        Vec::new()
+        self.state_after_comma(at).into_iter().collect()
+    }
+
+    /// "concerts planned by …", "goods imported from …": behind the participle that describes.
+    fn after_participle(&self, at: usize) -> usize {
+        let group = self.grouped.of.get(at).copied().flatten();
+        match group.map(|g| &self.grouped.groups[g]) {
+            Some(group) if group.form == Form::Reduced && group.start == at => group.head + 1,
+            _ => at,
+        }
+    }
+
+    /// "(in the town of Nowhere), Norland": the state that tells where a place is.
+    fn state_after_comma(&self, at: usize) -> Option<Named> {
+        let placed = at > 0
+            && !self.is(at - 1, tag::TIME)
+            && self.core_backward(at).is_some_and(|c| self.is(c.start.wrapping_sub(1), tag::PREP));
+        if !placed || !self.is(at, tag::COMMA) {
+            return None;
+        }
+        let state = self.units.get(at + 1)?;
+        let ends = self.units.get(at + 2).is_none_or(|u| u.is(tag::COMMA | tag::STOP));
+        let mention = state.mention.filter(|_| ends && state.how == Some(How::Name))?;
+        Some(Named { mention, role: None })
     }
 
     pub(crate) fn how(&self, named: &Named) -> Option<How> {

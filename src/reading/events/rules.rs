@@ -26,6 +26,8 @@ pub(crate) struct Rule {
     objects: Vec<String>,
     /// None of these nouns stands in the object.
     except: Vec<String>,
+    /// Prepositions of the place whose police or government does it in a passive without "by".
+    pub(crate) placed: Vec<String>,
     /// A verb that means nothing without an object ("kill"): without one it is read as passive.
     pub(crate) transitive: bool,
 }
@@ -100,6 +102,8 @@ struct Entry {
     alone: bool,
     #[serde(default)]
     transitive: bool,
+    #[serde(default)]
+    placed: Vec<String>,
 }
 
 /// The lemmas that the rule files name, before anything else is compiled.
@@ -174,6 +178,7 @@ impl Rules {
             alone: entry.alone,
             objects: with_plurals(&entry.objects),
             except: with_plurals(&entry.except),
+            placed: entry.placed,
             transitive: entry.transitive,
             id,
         });

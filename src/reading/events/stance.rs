@@ -58,7 +58,8 @@ fn stand(
     let mut out = spoken(scene, clauses, speeches, at);
     let own = own_stance(group, clause);
     let governor = clause.governor.filter(|&g| g < at);
-    let from_above = governor.map(|g| (g, governed(clause)));
+    let from_above =
+        governor.map(|g| (g, perfect(scene, clauses, at).or_else(|| governed(clause))));
     out.stance = match (from_above, own) {
         (Some((g, Some(stance))), own) => {
             if matches!(stance, Stance::Alleged | Stance::Denied) {
@@ -94,6 +95,14 @@ fn own_stance(group: &super::groups::Group, clause: &Clause) -> Stance {
         (false, true) => Stance::NotDone,
         (false, false) => Stance::Plain,
     }
+}
+
+/// "claims to have destroyed": told of the past by the one who claims.
+fn perfect(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Stance> {
+    let group = &scene.grouped.groups[at];
+    let have = (group.start..group.head).any(|i| scene.word(i) == "have");
+    let told = clauses[at].bits & (govern::SAY | govern::ANNOUNCE) != 0;
+    (clauses[at].link == Link::Infinitive && have && told).then_some(Stance::Alleged)
 }
 
 /// What the governor makes of the verb; `None` where it changes nothing.

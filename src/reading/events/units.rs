@@ -59,7 +59,29 @@ pub(crate) fn read(words: &Words, rules: &Rules, view: &SentenceView<'_>) -> Vec
     }
     drop_hyphenated(words, &mut out);
     quantifiers(&mut out);
+    times(view, &mut out);
     out
+}
+
+/// "On 1 July Baku …": a day after a preposition is no part of the noun that follows it.
+fn times(view: &SentenceView<'_>, out: &mut [Unit]) {
+    for span in view.times.iter().filter_map(|time| time.span) {
+        let first = out.partition_point(|u| u.span.start < span.start);
+        let end = out.partition_point(|u| u.span.start < span.end);
+        let Some(open) = out.get(first) else { continue };
+        let led = open.is(tag::PREP)
+            || first.checked_sub(1).is_none_or(|b| out[b].is(tag::PREP | tag::COMMA));
+        let free = out[first..end].iter().all(|u| u.mention.is_none());
+        let ends = out.get(end).is_none_or(|u| {
+            u.mention.is_some()
+                || u.is(tag::DET | tag::PRONOUN | tag::COMMA | tag::PREP | tag::STOP)
+        });
+        if led && free && ends {
+            for unit in out[first..end].iter_mut().filter(|u| !u.is(tag::PREP | tag::COMMA)) {
+                unit.tags = tag::TIME | tag::ADVERB;
+            }
+        }
+    }
 }
 
 /// A longer sentence is read up to here.

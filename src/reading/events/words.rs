@@ -66,6 +66,8 @@ pub(crate) mod govern {
     pub(crate) const PLAN_OBJECT: u32 = 1 << 15;
     pub(crate) const UNDO_OBJECT: u32 = 1 << 16;
     pub(crate) const ATTEMPT: u32 = 1 << 17;
+    /// "take part in", "leave for": the deed stands behind a preposition and one word more.
+    pub(crate) const PARTAKE: u32 = 1 << 19;
     /// Not of a verb: a noun before "of V-ing" leaves the deed open ("the chance of resuming").
     pub(crate) const OPEN: u32 = 1 << 18;
 }
@@ -93,6 +95,8 @@ pub(crate) struct Words {
     adjectives: HashMap<String, u32>,
     heads: HashMap<String, String>,
     hyphen_kept: Vec<String>,
+    plurals: Vec<String>,
+    borders: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +127,8 @@ struct WordFile {
     quantities: Vec<String>,
     attributive: Vec<String>,
     hyphen_kept: Vec<String>,
+    plurals: Vec<String>,
+    borders: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
     govern: BTreeMap<String, Vec<String>>,
 }
@@ -147,6 +153,8 @@ impl Words {
             adjectives: HashMap::new(),
             heads: HashMap::new(),
             hyphen_kept: file.hyphen_kept,
+            plurals: file.plurals,
+            borders: file.borders,
         };
         for line in &verbs.irregular {
             let parts: Vec<&str> = line.split_whitespace().collect();
@@ -235,6 +243,16 @@ impl Words {
         self.heads.get(noun).map(String::as_str)
     }
 
+    /// True for "soldiers", "police": a noun that takes a plural verb.
+    pub(crate) fn is_plural(&self, noun: &str) -> bool {
+        noun.ends_with('s') && !noun.ends_with("ss") || self.plurals.iter().any(|w| w == noun)
+    }
+
+    /// True for "border": what follows after "with" is the neighbour.
+    pub(crate) fn is_border(&self, noun: &str) -> bool {
+        self.borders.iter().any(|w| w == noun)
+    }
+
     /// True for "led" in "Saudi-led": the adjective before the hyphen still acts.
     pub(crate) fn hyphen_keeps(&self, word: &str) -> bool {
         self.hyphen_kept.iter().any(|w| w == word)
@@ -298,6 +316,7 @@ fn governor_bit(name: &str) -> Option<u32> {
         "plan_object" => govern::PLAN_OBJECT,
         "undo_object" => govern::UNDO_OBJECT,
         "attempt" => govern::ATTEMPT,
+        "partake" => govern::PARTAKE,
         _ => return None,
     })
 }
