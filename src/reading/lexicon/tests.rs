@@ -76,6 +76,7 @@ fn names_codes_and_members_are_told() {
     }
     assert_eq!(lexicon.adjective_of("AZE"), "Azerbaijani");
     assert_eq!(lexicon.cameo_of("RUS", Some("GOV")), "RUSGOV");
+    assert_eq!(lexicon.cameo_of("ABUSAYYAF", Some("REB")), "PHLREB", "a role stands once");
     assert_eq!(lexicon.cameo_of("NATO", None), lexicon.entry("NATO").unwrap().cameo);
     assert!(lexicon.is_state("XKX") && !lexicon.is_state("NATO") && !lexicon.is_state(""));
     assert!(lexicon.members_of("NATO").iter().any(|id| id == "TUR"));
