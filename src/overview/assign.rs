@@ -12,6 +12,8 @@ pub(crate) struct Assigned {
     pub(crate) by_dyad: Vec<Vec<usize>>,
     /// Sentences on the actors asked about and others.
     pub(crate) wider: Vec<usize>,
+    /// Sentences that belong to neither.
+    pub(crate) loose: Vec<usize>,
 }
 
 /// Third parties beside the two that make a sentence one about the wider shift.
@@ -24,7 +26,8 @@ const MANY_THIRD: usize = 2;
 pub(crate) fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Assigned {
     let asked: BTreeSet<&str> =
         dyads.iter().flat_map(|d| [d.first.as_str(), d.second.as_str()]).collect();
-    let mut out = Assigned { by_dyad: vec![Vec::new(); dyads.len()], wider: Vec::new() };
+    let mut out =
+        Assigned { by_dyad: vec![Vec::new(); dyads.len()], wider: Vec::new(), loose: Vec::new() };
     for (at, statement) in pool.iter().enumerate() {
         let third = statement.actors.iter().filter(|a| !asked.contains(*a)).count();
         let near = nearest(statement, pool, at, dyads);
@@ -39,7 +42,7 @@ pub(crate) fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Assigned {
             }
             _ if third > 0 && concerns_both(statement, &asked) => out.wider.push(at),
             Some((_, i)) => out.by_dyad[i].push(at),
-            None => {}
+            None => out.loose.push(at),
         }
     }
     out

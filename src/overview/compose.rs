@@ -58,8 +58,10 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     let found_beside = pool.len();
     let beside = beside.get_or_init(|| (material.beside)(&searches));
     pool.extend(statements(beside, material.as_of));
+    let loose: Vec<usize> =
+        assigned.loose.iter().copied().chain(found_beside..pool.len()).collect();
     for (dyad, told) in material.dyads.iter().zip(&mut told) {
-        attach(&pool, found_beside, dyad, told, &weights);
+        attach(&pool, &loose, dyad, told, &weights);
     }
     let all_ticks: Vec<Vec<Tick>> = material.dyads.iter().map(|d| ticks(&pool, d)).collect();
     let relations: Vec<Relation> = material

@@ -72,10 +72,9 @@ fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<Strin
         for (at, name) in names_in(s.text()) {
             let start = s.span.start + at;
             // "people in Ganja" is an actor, but Ganja in it is a name of its own.
-            let of_actor = s.mentions.iter().any(|m| match m.how {
-                How::City => false,
-                How::Adjective => m.span.start == start,
-                _ => m.span.start <= start && start < m.span.end,
+            let of_actor = s.mentions.iter().any(|m| {
+                let inside = m.span.start <= start && start < m.span.end;
+                inside && m.how != How::City && !is_place(s.text(), at)
             });
             if let Some(term) = term(name).filter(|_| !of_actor) {
                 out.entry(term).or_insert(name);
@@ -85,6 +84,12 @@ fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<Strin
     out
 }
 
+/// True for a word behind "in" or "near".
+fn is_place(text: &str, at: usize) -> bool {
+    let before = text[..at].trim_end();
+    before.ends_with(" in") || before.ends_with(" near")
+}
+
 /// Words in capitals behind the first word, with their place.
 fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split(|c: char| !c.is_alphanumeric())
@@ -92,17 +97,16 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(at, word)| *at > 0 && word.starts_with(char::is_uppercase))
 }
 
-/// Adds what was found beside (the statements of the pool from `beside` on) to the happenings of a
-/// relation.
+/// Adds statements that belong to no relation yet, given by index, to the happenings of a relation.
 pub(crate) fn attach(
     pool: &[Statement<'_>],
-    beside: usize,
+    loose: &[usize],
     dyad: &Dyad,
     told: &mut Vec<Happening>,
     weights: &Weights,
 ) {
     let mut alone = Vec::new();
-    for at in beside..pool.len() {
+    for &at in loose {
         let s = &pool[at];
         let concerns = s.mentions.iter().any(|m| dyad.has(&m.actor.id));
         let (Some(day), true) = (s.start(), concerns) else {

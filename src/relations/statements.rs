@@ -169,6 +169,7 @@ fn day_of(
         .filter(|t| t.basis == Basis::Stated || t.span.is_some_and(|s| s.start < opening));
     let told: Vec<Dated> = by_events
         .chain(by_times)
+        .filter(|d| d.basis == Basis::Stated || !is_of_background(span, *d, &document.text))
         .filter(|d| plausible(*d, published))
         .filter(|d| published.is_none_or(|p| d.when.start <= p.end))
         .collect();
@@ -190,6 +191,20 @@ fn day_of(
 /// True where nothing is told and a publication day, stated or guessed, stands in.
 fn stands_in(day: Dated) -> bool {
     matches!(day.basis, Basis::PublicationDay | Basis::Inferred)
+}
+
+/// True where the words that tell the day stand behind "after", "following" and their like.
+fn is_of_background(sentence: Span, day: Dated, text: &str) -> bool {
+    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let lines = include_str!("../../data/background_words.txt").lines();
+        lines.filter(|l| !l.is_empty() && !l.starts_with('#')).collect()
+    });
+    let before = day.span.and_then(|span| text.get(sentence.start..span.start));
+    before.is_some_and(|before| {
+        // A sentence that opens with the word ("After talks on Monday, …") says when it was.
+        before.split(|c: char| !c.is_alphanumeric()).skip(1).any(|w| words.contains(w))
+    })
 }
 
 /// Known to the month or better.
