@@ -24,7 +24,7 @@ pub(crate) struct Relation {
 }
 
 const COUNT_METHOD: &str = "events between the two counted by PLOVER quad class, one a day for each type; \
-     course by Lowe's log-ratio ln((C+0.5)/(K+0.5)) at 90 %";
+     course by Lowe's log-ratio ln((C+0.5)/(K+0.5)), one-sided 90 %";
 const TURN_METHOD: &str = "binary segmentation of the counted events in day order, Bernoulli likelihood, penalty 3 ln n, \
      at least 5 events a phase";
 

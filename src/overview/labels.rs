@@ -24,6 +24,8 @@ use nouns::Candidate;
 struct Labels {
     /// Noun → place in the list; a lower place is a stronger noun.
     nouns: BTreeMap<String, usize>,
+    /// Places below this are happenings, the others things.
+    strong: usize,
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
@@ -41,6 +43,7 @@ struct ByWord {
 #[derive(Deserialize)]
 struct Table {
     strong: Vec<String>,
+    weak: Vec<String>,
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
@@ -54,9 +57,12 @@ fn labels() -> &'static Labels {
     LABELS.get_or_init(|| {
         let table: Table = toml::from_str(include_str!("../../data/labels.toml"))
             .expect("data/labels.toml is ours and well formed");
-        let nouns = table.strong.into_iter().enumerate().map(|(at, noun)| (noun, at)).collect();
+        let strong = table.strong.len();
+        let all = table.strong.into_iter().chain(table.weak);
+        let nouns = all.enumerate().map(|(at, noun)| (noun, at)).collect();
         Labels {
             nouns,
+            strong,
             describing: table.describing,
             background: table.background,
             places: table.places,
@@ -85,7 +91,7 @@ pub(crate) fn label(
     let best = nouns::best(statements, core, weights);
     let by_verb = main.events.first().and_then(|e| label_of(&e.rule)).map(str::to_owned);
     let words = match (best, by_verb) {
-        (Some(Candidate { score, .. }), Some(verb)) if score < WEAK => verb,
+        (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
         (None, None) => by_word(main.text()).unwrap_or_else(|| by_type(statements)),

@@ -53,9 +53,9 @@ impl Balance {
         (1.0 / (self.cooperation as f64 + 0.5) + 1.0 / (self.conflict as f64 + 0.5)).sqrt()
     }
 
-    /// What the counts allow to say, at 90 % (one-sided 95 %).
+    /// What the counts allow to say: one side prevails where the log-ratio is off zero at 90 % (one-sided).
     pub(crate) fn course(self) -> Course {
-        let (ratio, margin) = (self.log_ratio(), 1.645 * self.error());
+        let (ratio, margin) = (self.log_ratio(), 1.282 * self.error());
         if self.total() < 3 {
             return Course::TooFew;
         }

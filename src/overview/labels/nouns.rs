@@ -10,6 +10,8 @@ use crate::relations::terms::{Weights, term};
 pub(super) struct Candidate {
     pub(super) words: String,
     pub(super) score: f64,
+    /// A happening, not a thing.
+    pub(super) strong: bool,
 }
 
 /// The best noun of the statements and of the main statement's title.
@@ -60,7 +62,8 @@ impl Evidence<'_> {
             if from >= background {
                 score -= 1.6;
             }
-            out.push(Candidate { words: lower_unless_name(&phrase), score });
+            let strong = place < labels().strong;
+            out.push(Candidate { words: lower_unless_name(&phrase), score, strong });
         }
         out
     }
