@@ -91,7 +91,8 @@ fn leans_on(statement: &Statement<'_>, pool: &[Statement<'_>], at: usize, dyad: 
         return false;
     }
     let opening = at.checked_sub(statement.at).and_then(|first| pool.get(first));
-    let about = opening.is_some_and(|s| has_both(&s.actors)) || has_both(&statement.title_actors);
+    let by_opening = statement.at > 0 && opening.is_some_and(|s| s.nearness(dyad) > 0);
+    let about = by_opening || has_both(&statement.title_actors);
     let third = statement.actors.iter().any(|a| !dyad.has(a));
     about && !third && (statement.at > 0 || !statement.actors.is_empty())
 }

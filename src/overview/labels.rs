@@ -13,6 +13,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::course::capital;
+use crate::model::event::{Event, Party, QuadClass, Status};
 use crate::reading::How;
 use crate::reading::events::label_of;
 use crate::reading::lexicon::Lexicon;
@@ -29,8 +30,10 @@ struct Labels {
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
+    speech: BTreeSet<String>,
     words: Vec<ByWord>,
     types: BTreeMap<String, String>,
+    status: BTreeMap<String, String>,
 }
 
 /// A label for sentences that have one of these words.
@@ -47,9 +50,11 @@ struct Table {
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
     places: BTreeSet<String>,
+    speech: BTreeSet<String>,
     word: Vec<ByWord>,
     #[serde(rename = "type")]
     types: BTreeMap<String, String>,
+    status: BTreeMap<String, String>,
 }
 
 fn labels() -> &'static Labels {
@@ -66,8 +71,10 @@ fn labels() -> &'static Labels {
             describing: table.describing,
             background: table.background,
             places: table.places,
+            speech: table.speech,
             words: table.word,
             types: table.types,
+            status: table.status,
         }
     })
 }
@@ -96,14 +103,61 @@ pub(crate) fn label(
         (None, Some(verb)) => verb,
         (None, None) => by_word(main.text()).unwrap_or_else(|| by_type(statements)),
     };
+    let event = event_of(main, &words);
     let length = words.split(' ').count();
-    if let Some(doer) = doer(lexicon, main).filter(|_| length == 1) {
-        return format!("{doer} {}", nouns::lower_unless_name(&words));
+    let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
+    let town = town(main).filter(|_| length < LONGEST && doer.is_none());
+    let mut out = nouns::lower_unless_name(&words);
+    if let Some(doer) = doer {
+        out = format!("{doer} {out}");
     }
-    match town(main).filter(|_| length < LONGEST) {
-        Some(town) => capital(&format!("{words} in {town}")),
-        None => capital(&words),
+    if let Some(town) = town {
+        out = format!("{out} in {town}");
     }
+    if let Some(status) = event.and_then(|e| status(main, e)) {
+        out = format!("{status} {out}");
+    }
+    capital(&out)
+}
+
+/// The event a label names: the one carried by its noun, else the first of the sentence.
+fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
+    let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let carries = |e: &&&Event| {
+        e.trigger.of(&main.document.text).is_some_and(|t| t.to_lowercase().contains(&noun))
+    };
+    main.events.iter().find(carries).or(main.events.first()).copied()
+}
+
+/// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are
+/// themselves words about a deed (a threat, an agreement) need no such word for a plan.
+fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
+    let verbal =
+        matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
+    let name = match event.status {
+        Status::Done if verbal || !is_reported(main, event) => return None,
+        Status::Planned if verbal => return None,
+        Status::Planned => "planned",
+        Status::Done | Status::Alleged if speaks_of_itself(event) => "claimed",
+        Status::Done | Status::Alleged => "alleged",
+        Status::Denied => "denied",
+        Status::Demanded => "demanded",
+        Status::Possible => "possible",
+        Status::NotDone => "not_done",
+    };
+    labels().status.get(name).map(String::as_str)
+}
+
+/// True where a word of saying stands before the words that carry the event: somebody tells it.
+fn is_reported(main: &Statement<'_>, event: &Event) -> bool {
+    let before = main.document.text.get(main.span.start..event.trigger.start).unwrap_or_default();
+    before.split(|c: char| !c.is_alphanumeric()).any(|w| labels().speech.contains(w))
+}
+
+/// True where the one who says so is the one who did it.
+fn speaks_of_itself(event: &Event) -> bool {
+    let id = |party: &Option<Party>| party.as_ref().map(|p| p.actor.id.clone());
+    event.speaker.is_some() && id(&event.speaker) == id(&event.source)
 }
 
 /// The title of the page, where an editor wrote one: not merely the start of the text.
@@ -128,8 +182,8 @@ fn by_type(statements: &[&Statement<'_>]) -> String {
 }
 
 /// The adjective of the state that acts in the main sentence ("Kazakh"), if it stands there.
-fn doer(lexicon: &Lexicon, main: &Statement<'_>) -> Option<String> {
-    let source = main.events.first()?.source.as_ref()?;
+fn doer(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
+    let source = event.source.as_ref()?;
     let adjective = lexicon.adjective_of(&source.actor.id);
     let stands = main.text().split(|c: char| !c.is_alphanumeric()).any(|w| w == adjective);
     (stands && !adjective.is_empty()).then_some(adjective)

@@ -94,17 +94,19 @@ impl Composer<'_, '_> {
         self.told.extend(&told);
         let contested =
             disputed.is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
+        // Where the main sentence has no day, another report of the same may have one.
+        let day = main.day.or_else(|| happening.members.iter().find_map(|&m| pool[m].day));
         let outlets = happening.outlets(pool).len();
         let core = happening.core();
         let statements: Vec<&Statement<'_>> = told.iter().map(|&m| &pool[m]).collect();
         let sentences: Vec<Sentence> =
-            statements.iter().filter_map(|s| self.sentence(s, contested, main.day)).collect();
+            statements.iter().filter_map(|s| self.sentence(s, contested, day)).collect();
         let texts: BTreeSet<&str> =
             happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
         Some(Point {
             label: label(self.lexicon, &statements, &core, self.weights),
-            day: main.day.map(|d| d.when),
-            day_basis: main.day.map(|d| d.basis),
+            day: day.map(|d| d.when),
+            day_basis: day.map(|d| d.basis),
             background,
             reports: texts.len(),
             independent_outlets: outlets,

@@ -120,11 +120,17 @@ fn guessed(day: &mut Dated) {
 
 fn title_actors(lexicon: &Lexicon, document: &Document, published: Option<DaySpan>) -> Vec<String> {
     let mut out = Vec::new();
-    for report in &document.reports {
+    // A title that we cut out of the text says nothing that the text does not.
+    let own = |title: &str| {
+        let start: String = title.chars().take(20).collect();
+        !document.text.starts_with(&start)
+    };
+    for report in document.reports.iter().filter(|r| own(&r.title)) {
         let whole = Span::new(0, report.title.len());
         let tokens = tokens::split(&report.title, whole);
         let found = actors::find(lexicon, &report.title, &[whole], &[tokens], published);
-        out.extend(found.into_iter().flatten().map(|m| m.actor.id));
+        let named = found.into_iter().flatten().filter(|m| m.how != How::City);
+        out.extend(named.map(|m| m.actor.id));
     }
     out.sort();
     out.dedup();

@@ -32,8 +32,6 @@ const AFTER: i32 = 5;
 /// back to an earlier one.
 const REFERENCE: f64 = 4.5;
 const MOST_WEIGHT: f64 = 4.0;
-/// The same where no name is shared.
-const STRONG_REFERENCE: f64 = 8.0;
 /// Days within which it must follow.
 const FOLLOW: i32 = 60;
 
@@ -162,7 +160,7 @@ fn refers_back(
         .filter(|t| takes_up(t))
         .map(|t| weights.of_term(t).min(MOST_WEIGHT))
         .sum::<f64>();
-    (named && shared >= REFERENCE) || shared >= STRONG_REFERENCE
+    named && shared >= REFERENCE
 }
 
 /// Weight from which a word is rare among the sentences on the relation.
