@@ -56,7 +56,7 @@ impl Balance {
     /// What the counts allow to say: one side prevails where the log-ratio is off zero at 90 % (one-sided).
     pub(crate) fn course(self) -> Course {
         let (ratio, margin) = (self.log_ratio(), 1.282 * self.error());
-        if self.total() < 3 {
+        if self.total() < 4 {
             return Course::TooFew;
         }
         if ratio + margin < 0.0 {
@@ -119,7 +119,8 @@ mod tests {
     #[test]
     fn a_course_needs_more_than_a_hair() {
         assert_eq!(balance(1, 1).course(), Course::TooFew);
-        assert_eq!(balance(0, 4).course(), Course::TooFew);
+        assert_eq!(balance(0, 3).course(), Course::TooFew);
+        assert_eq!(balance(1, 4).course(), Course::Mixed);
         assert_eq!(balance(6, 5).course(), Course::Mixed);
         assert_eq!(balance(3, 20).course(), Course::Conflict);
         assert_eq!(balance(20, 3).course(), Course::Cooperation);
