@@ -80,7 +80,8 @@ fn coordinated(scene: &Scene<'_>, before: &[Clause], at: usize) -> Option<Clause
     }
     let conj = scene.is(b, tag::CONJ);
     let comma = scene.is(b, tag::COMMA);
-    if !conj && !(comma && matches!(group.form, Form::Finite | Form::Infinitive)) {
+    let goes_on = conj || (comma && matches!(group.form, Form::Finite | Form::Infinitive));
+    if !goes_on {
         return None;
     }
     let wanted = group.form;

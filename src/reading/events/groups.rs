@@ -392,7 +392,7 @@ impl Tagger<'_> {
             return None;
         }
         if unit.is(tag::PREP | tag::SUB) {
-            return (object && !(self.is_noun(at) && !self.object_follows(at)))
+            return (object && (!self.is_noun(at) || self.object_follows(at)))
                 .then_some(Form::Gerund);
         }
         if self.of[before].is_some() {
@@ -402,7 +402,7 @@ impl Tagger<'_> {
             return Some(Form::AfterNoun);
         }
         // After a common noun: "missiles targeting a building" against "cease fire monitoring".
-        (object && !(self.is_noun(at) && !self.object_follows(at))).then_some(Form::AfterNoun)
+        (object && (!self.is_noun(at) || self.object_follows(at))).then_some(Form::AfterNoun)
     }
 
     /// The form of a verb that stands right before "and".
@@ -463,7 +463,7 @@ impl Tagger<'_> {
     /// May a third-person form be a verb here, or is it a plural noun?
     fn third_person(&self, at: usize, before: Option<usize>) -> Option<Form> {
         let noun = self.is_noun(at);
-        let Some(before) = before else { return None };
+        let before = before?;
         let unit = &self.units[before];
         let next = self.after(at);
         let complement = self.object_follows(at)
@@ -511,7 +511,7 @@ impl Tagger<'_> {
         let Some(next) = self.after(at).filter(|u| u.mention.is_none()) else { return false };
         let Some((lemma, _)) = self.words.verb(&self.units[at].lower) else { return false };
         let first = |p: &super::rules::Pattern| {
-            p.slots.first().is_some_and(|s| s.words.iter().any(|w| *w == next.lower))
+            p.slots.first().is_some_and(|s| s.words.contains(&next.lower))
         };
         self.rules.by_verb(lemma).iter().any(first)
     }
@@ -566,8 +566,10 @@ impl Tagger<'_> {
         if unit.mention.is_some() {
             let plural = self.plural_subject(before);
             let verb = if noun {
-                plural && (self.object_starts(at) || self.particle_follows(at))
-                    || plural && !self.finite_ahead(at)
+                plural
+                    && (self.object_starts(at)
+                        || self.particle_follows(at)
+                        || !self.finite_ahead(at))
             } else {
                 plural
             };

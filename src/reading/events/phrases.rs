@@ -116,7 +116,7 @@ impl Scene<'_> {
     fn speaking(&self, core: &Range<usize>) -> Option<usize> {
         let mentions = || core.clone().filter(|&i| self.units[i].mention.is_some());
         let acts = |i: &usize| self.units[*i].how != Some(How::City);
-        mentions().filter(acts).last().or_else(|| mentions().last())
+        mentions().rfind(acts).or_else(|| mentions().next_back())
     }
 
     /// The actor of a core, with the role its head noun gives.

@@ -55,7 +55,7 @@ fn shown(event: &Event) -> String {
 }
 
 fn events(text: &str) -> Vec<Event> {
-    read(&Lexicon::embedded(), &document(text)).events
+    read(Lexicon::embedded(), &document(text)).events
 }
 
 #[test]
