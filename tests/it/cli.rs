@@ -18,6 +18,7 @@ fn strait() -> Place {
 
 /// Compares with `tests/golden/NAME.txt`; `BILATERAL_UPDATE_GOLDEN=1 cargo test` writes it anew.
 #[track_caller]
+#[expect(clippy::disallowed_methods, reason = "the one switch of the tests, never of the program")]
 fn golden(name: &str, shown: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/golden/{name}.txt"));
     if std::env::var_os("BILATERAL_UPDATE_GOLDEN").is_some() {

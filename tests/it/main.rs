@@ -10,4 +10,5 @@ mod crash;
 mod flow;
 mod formats;
 mod layers;
+mod readme;
 mod regressions;
