@@ -68,7 +68,13 @@ impl Composer<'_, '_> {
         chosen.extend(recent.into_iter().map(|h| (false, h)));
         let chosen: Vec<(bool, Vec<usize>, &Happening)> =
             chosen.into_iter().map(|(old, h)| (old, scope.tell(h), h)).collect();
-        chosen.into_iter().filter_map(|(old, told, h)| self.point(dyad, old, &told, h)).collect()
+        let mut points: Vec<Point> = chosen
+            .into_iter()
+            .filter_map(|(old, told, h)| self.point(dyad, old, &told, h))
+            .collect();
+        // In the order of the days shown, so that an answer stands behind what it answers.
+        points.sort_by_key(|p| (!p.background, p.day.is_none(), p.day.map(|d| d.start)));
+        points
     }
 
     fn point(
