@@ -26,6 +26,10 @@ const CAUSE: u8 = 3;
 const OPINION: f64 = 0.6;
 /// Sentences of a point at most.
 const SENTENCES: usize = 3;
+/// Happenings weighed against each other at most, the most salient.
+const CONSIDERED: usize = 80;
+/// Salience lost by a happening that shares all its words with a chosen one: kinds are balanced.
+const SAMENESS: f64 = 2.5;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
 const REPETITION: f64 = 0.62;
 
@@ -80,25 +84,26 @@ impl Scope<'_, '_> {
         all: &[Happening],
         most: usize,
     ) -> Vec<&'h Happening> {
-        let mut ranked: Vec<(f64, &Happening)> =
-            candidates.iter().map(|h| (self.salience(h, all), h)).collect();
-        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
+        let mut ranked: Vec<(f64, BTreeSet<String>, &Happening)> =
+            candidates.iter().map(|h| (self.salience(h, all), h.core(), h)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.members.cmp(&b.2.members)));
+        ranked.truncate(CONSIDERED);
         let mut chosen: Vec<&Happening> = Vec::new();
-        for (_, happening) in ranked {
-            if chosen.len() == most {
-                break;
-            }
+        while chosen.len() < most && !ranked.is_empty() {
+            let best = (0..ranked.len())
+                .max_by(|&a, &b| ranked[a].0.total_cmp(&ranked[b].0).then(b.cmp(&a)))
+                .unwrap_or_default();
+            let (_, core, happening) = ranked.remove(best);
             if self.tell(happening).is_empty() {
                 continue;
             }
-            let core = happening.core();
-            let repeats = chosen.iter().any(|c| {
-                self.weights.overlap(&core, &c.core()) > REPETITION
-                    && days_apart(c.first(), happening.first()) < 60
+            chosen.push(happening);
+            // What tells the same falls out, what tells of the like falls back.
+            ranked.retain_mut(|(salience, other, h)| {
+                let shared = self.weights.overlap(&core, other);
+                *salience -= SAMENESS * shared;
+                shared <= REPETITION || days_apart(h.first(), happening.first()) >= 60
             });
-            if !repeats {
-                chosen.push(happening);
-            }
         }
         chosen.sort_by_key(|h| (h.first().is_none(), h.first(), h.members.clone()));
         chosen

@@ -41,7 +41,7 @@ pub(crate) struct Material<'a> {
 
 /// Points of a section at most, alone and beside others.
 const MOST_ALONE: usize = 10;
-const MOST_BESIDE: usize = 8;
+const MOST_BESIDE: usize = 9;
 /// Happenings of a relation that more is searched on.
 const SEARCHED: usize = 10;
 

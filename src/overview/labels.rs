@@ -126,7 +126,9 @@ fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
     let carries = |e: &&&Event| {
         e.trigger.of(&main.document.text).is_some_and(|t| t.to_lowercase().contains(&noun))
     };
-    main.events.iter().find(carries).or(main.events.first()).copied()
+    // Of several, one told as done.
+    let carrying = main.events.iter().filter(carries).min_by_key(|e| e.status);
+    carrying.or(main.events.first()).copied()
 }
 
 /// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are

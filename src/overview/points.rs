@@ -188,5 +188,5 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
 
 /// How many of `found` to tell: few are told all, many not much more than a reader takes in.
 fn adapted(found: usize, most: usize) -> usize {
-    ((1.0 + found as f64).ln() * 2.2).ceil().min(most as f64) as usize
+    ((1.0 + found as f64).ln() * 3.0).ceil().min(most as f64) as usize
 }
