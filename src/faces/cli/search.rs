@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Ending, archive, days, print};
 use crate::error::{Error, Result};
+use crate::faces::render::text::paragraph;
 use crate::faces::render::thousands;
 use crate::index::{Passage, PassageQuery};
 use crate::model::day::Day;
@@ -110,17 +111,27 @@ fn block(number: usize, p: &Passage) -> String {
         (None, Some(guess)) => format!("undated page, about {}", short_span(guess)),
         (None, None) => "undated page".to_owned(),
     };
-    let address = p.url.as_deref().map(|u| format!(" · {u}")).unwrap_or_default();
+    let width = super::width();
+    let mut out = String::new();
+    paragraph(&mut out, &format!("{number}. {}", p.text.replace('\n', " ")), width, 0, 3);
+    let head = format!("{} · {day} · {}", p.outlets.join(", "), p.title);
+    out.push_str(&coloured(HEAD, &head, width));
     let written_by = p.written_by.as_deref().map(|w| format!(" · {w}")).unwrap_or_default();
-    format!(
-        "{number}. {}\n   {HEAD}{} · {day} · {}{HEAD:#}\n   {FAINT}text {}, bytes {}–{}{written_by}{address}{FAINT:#}\n\n",
-        p.text.replace('\n', " "),
-        p.outlets.join(", "),
-        p.title,
-        p.key.get(..12).unwrap_or(&p.key),
-        p.sentence.start,
-        p.sentence.end,
-    )
+    let key = p.key.get(..12).unwrap_or(&p.key);
+    let place = format!("text {key}, bytes {}–{}{written_by}", p.sentence.start, p.sentence.end);
+    out.push_str(&coloured(FAINT, &place, width));
+    if let Some(address) = &p.url {
+        out.push_str(&coloured(FAINT, address, width));
+    }
+    out.push('\n');
+    out
+}
+
+/// The text indented under a numbered passage, in one style.
+fn coloured(style: Style, text: &str, width: usize) -> String {
+    let mut block = String::new();
+    paragraph(&mut block, text, width, 3, 3);
+    format!("{style}{}{style:#}\n", block.trim_end())
 }
 
 fn line(p: &Passage) -> String {

@@ -89,7 +89,7 @@ fn styled(out: &mut String, style: Style, text: &str, width: usize, indent: usiz
 }
 
 /// Breaks at spaces; `first` and `rest` are the indents of the first line and of the others.
-fn paragraph(out: &mut String, text: &str, width: usize, first: usize, rest: usize) {
+pub(crate) fn paragraph(out: &mut String, text: &str, width: usize, first: usize, rest: usize) {
     let mut line = " ".repeat(first);
     let mut filled = first;
     let mut empty = true;
