@@ -39,6 +39,13 @@ pub(crate) struct Report {
     pub(crate) written_by: Option<String>,
 }
 
+impl Report {
+    /// True for our own summary of a page: the outlet is still the page's.
+    pub(crate) fn is_summary(&self) -> bool {
+        self.written_by.as_deref().is_some_and(|writer| writer.starts_with("summary"))
+    }
+}
+
 impl Document {
     /// The first day any report states, else the first we inferred.
     pub(crate) fn published(&self) -> Option<DaySpan> {

@@ -8,7 +8,7 @@ use crate::reading::How;
 use crate::relations::Dyad;
 use crate::relations::echoes::RARE;
 use crate::relations::happenings::Happening;
-use crate::relations::statements::{Statement, is_between};
+use crate::relations::statements::{Statement, counts, is_between};
 use crate::relations::terms::Weights;
 
 /// What a choice is made for.
@@ -30,6 +30,8 @@ const SENTENCES: usize = 3;
 const CONSIDERED: usize = 80;
 /// Salience lost by a happening that shares all its words with a chosen one: kinds are balanced.
 const SAMENESS: f64 = 2.5;
+/// Salience added to a happening that must be told.
+const WANTED: f64 = 8.0;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
 const REPETITION: f64 = 0.62;
 
@@ -84,8 +86,14 @@ impl Scope<'_, '_> {
         all: &[Happening],
         most: usize,
     ) -> Vec<&'h Happening> {
+        let wanted = self.wanted(candidates, all);
         let mut ranked: Vec<(f64, BTreeSet<String>, &Happening)> =
             candidates.iter().map(|h| (self.salience(h, all), h.core(), h)).collect();
+        for (salience, _, happening) in &mut ranked {
+            if wanted.contains(&&happening.members) {
+                *salience += WANTED;
+            }
+        }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.members.cmp(&b.2.members)));
         ranked.truncate(CONSIDERED);
         let mut chosen: Vec<&Happening> = Vec::new();
@@ -107,6 +115,42 @@ impl Scope<'_, '_> {
         }
         chosen.sort_by_key(|h| (h.first().is_none(), h.first(), h.members.clone()));
         chosen
+    }
+
+    /// Happenings that a reader must not miss, whatever their salience: the latest event between the
+    /// two, the latest that goes against the course of the others (a thaw after a crisis, a crisis in a
+    /// friendship), and the cause that later ones refer back to most. Given by their members.
+    fn wanted<'h>(&self, candidates: &'h [Happening], all: &[Happening]) -> Vec<&'h Vec<usize>> {
+        let Some(dyad) = self.dyad else {
+            return Vec::new();
+        };
+        let mut direct: Vec<(Day, bool, &Happening)> = candidates
+            .iter()
+            .filter(|h| !self.tell(h).is_empty())
+            .filter_map(|h| Some((h.last()?, self.is_conflict(h, dyad)?, h)))
+            .collect();
+        direct.sort_by_key(|(day, _, h)| (*day, &h.members));
+        let conflicts = direct.iter().filter(|(_, conflict, _)| *conflict).count();
+        let against = conflicts * 2 <= direct.len();
+        let latest = direct.last().map(|(_, _, h)| *h);
+        let reversal = direct.iter().rev().find(|(_, c, _)| *c == against).map(|(_, _, h)| *h);
+        let cause = candidates
+            .iter()
+            .filter(|h| h.is_cause)
+            .max_by_key(|h| (self.echoes(h, all), std::cmp::Reverse(&h.members)));
+        [latest, reversal, cause].into_iter().flatten().map(|h| &h.members).collect()
+    }
+
+    /// Whether most events between the two in a happening are conflict; `None` where none is coded.
+    fn is_conflict(&self, happening: &Happening, dyad: &Dyad) -> Option<bool> {
+        let members = happening.members.iter().map(|&m| &self.pool[m]);
+        let between: Vec<bool> = members
+            .flat_map(|s| s.events.iter())
+            .filter(|e| is_between(e, dyad) && counts(e))
+            .map(|e| e.kind.quad().is_conflict())
+            .collect();
+        let conflicts = between.iter().filter(|c| **c).count();
+        (!between.is_empty()).then_some(conflicts * 2 > between.len())
     }
 
     /// The statements that tell a happening, main one first, then others in the order they stand;

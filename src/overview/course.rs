@@ -19,9 +19,14 @@ pub(crate) struct Relation {
     pub(crate) balance: Balance,
     /// Days of the first and last counted event; the window's where there is none.
     span: (Day, Day),
+    /// True when long before the end of the window the last event is coded.
+    is_silent: bool,
     /// The latest break inside the window, with what stood before and after.
     turn: Option<(Phase, Phase)>,
 }
+
+/// Days without an event after which the reader is told so.
+const SILENCE: i32 = 120;
 
 const COUNT_METHOD: &str = "events between the two counted by PLOVER quad class, one a day for each type; \
      course by Lowe's log-ratio ln((C+0.5)/(K+0.5)), one-sided 90 %";
@@ -52,6 +57,10 @@ impl Relation {
                 (Some(first), Some(last)) if inside.len() > 2 => (first.day, last.day),
                 _ => (window.since, window.until),
             },
+            is_silent: inside.len() > 2
+                && inside.last().is_some_and(|t| {
+                    t.day.until(window.until).is_ok_and(|gap| gap.get_days() > SILENCE)
+                }),
             turn: turn(all, window),
         }
     }
@@ -107,7 +116,10 @@ impl Relation {
                 Direction::Cooperation => "turn_cooperation",
                 Direction::Conflict => "turn_conflict",
             };
-            out.push(computed(fill(wording().course(name), &values), TURN_METHOD, values));
+            out.push(computed(fill(wording().course(name), &values), TURN_METHOD, values.clone()));
+        }
+        if self.is_silent {
+            out.push(computed(fill(wording().course("silence"), &values), COUNT_METHOD, values));
         }
         out
     }
@@ -130,6 +142,7 @@ impl Relation {
         put("to", long_day(self.span.1));
         if let Some((before, after)) = &self.turn {
             put("day", long_day(after.from));
+            put("before_from", long_day(before.from));
             put("before_conflict", before.balance.conflict.to_string());
             put("before_total", before.balance.total().to_string());
             put("after_conflict", after.balance.conflict.to_string());

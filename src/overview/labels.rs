@@ -34,6 +34,7 @@ struct Labels {
     words: Vec<ByWord>,
     types: BTreeMap<String, String>,
     status: BTreeMap<String, String>,
+    own: BTreeMap<String, Vec<String>>,
 }
 
 /// A label for sentences that have one of these words.
@@ -55,6 +56,7 @@ struct Table {
     #[serde(rename = "type")]
     types: BTreeMap<String, String>,
     status: BTreeMap<String, String>,
+    own: BTreeMap<String, Vec<String>>,
 }
 
 fn labels() -> &'static Labels {
@@ -75,6 +77,7 @@ fn labels() -> &'static Labels {
             words: table.word,
             types: table.types,
             status: table.status,
+            own: table.own,
         }
     })
 }
@@ -99,6 +102,7 @@ pub(crate) fn label(
     let by_verb = main.events.first().and_then(|e| label_of(&e.rule)).map(str::to_owned);
     let words = match (best, by_verb) {
         (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
+        (Some(noun), Some(verb)) if !fits(main, &noun.words) => verb,
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
         (None, None) => by_word(main.text()).unwrap_or_else(|| by_type(statements)),
@@ -106,7 +110,7 @@ pub(crate) fn label(
     let event = event_of(main, &words);
     let length = words.split(' ').count();
     let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
-    let town = town(main).filter(|_| length < LONGEST && doer.is_none());
+    let town = town(main, &words).filter(|_| length < LONGEST && doer.is_none());
     let mut out = nouns::lower_unless_name(&words);
     if let Some(doer) = doer {
         out = format!("{doer} {out}");
@@ -118,6 +122,14 @@ pub(crate) fn label(
         out = format!("{status} {out}");
     }
     capital(&out)
+}
+
+/// False where the sentence's event is of a type whose object the noun names, not the deed.
+fn fits(main: &Statement<'_>, words: &str) -> bool {
+    let own = main.events.first().and_then(|e| labels().own.get(e.kind.name()));
+    own.is_none_or(|nouns| {
+        nouns.iter().any(|noun| words == noun || words.ends_with(&format!(" {noun}")))
+    })
 }
 
 /// The event a label names: the one carried by its noun, else the first of the sentence.
@@ -187,15 +199,22 @@ fn by_type(statements: &[&Statement<'_>]) -> String {
 fn doer(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
     let source = event.source.as_ref()?;
     let adjective = lexicon.adjective_of(&source.actor.id);
-    let stands = main.text().split(|c: char| !c.is_alphanumeric()).any(|w| w == adjective);
+    // The words that name the doer begin with it: "anti-Serbian" and "Indian troops" elsewhere do not.
+    let words = source.span.of(&main.document.text).unwrap_or_default();
+    let before = main.document.text.get(..source.span.start).unwrap_or_default();
+    let stands =
+        words.split(' ').next() == Some(adjective.as_str()) && !before.ends_with(['-', '–']);
     (stands && !adjective.is_empty()).then_some(adjective)
 }
 
-/// The first town the main sentence names behind a word of place, as it is written there.
-fn town<'a>(main: &Statement<'a>) -> Option<&'a str> {
+/// The town the label's noun happened in, as it is written there: right behind the noun and a word of place.
+fn town<'a>(main: &Statement<'a>, words: &str) -> Option<&'a str> {
+    let noun = words.rsplit(' ').next()?.to_lowercase();
     main.mentions.iter().filter(|m| m.how == How::City).find_map(|city| {
-        let before = main.document.text.get(main.span.start..city.span.start)?.trim_end();
-        let place_word = before.rsplit(' ').next()?.to_lowercase();
-        labels().places.contains(&place_word).then(|| city.span.of(&main.document.text)).flatten()
+        let before = main.document.text.get(main.span.start..city.span.start)?.to_lowercase();
+        let mut words = before.split_whitespace().rev();
+        let place = words.next()?;
+        let stands = labels().places.contains(place) && words.next()? == noun;
+        stands.then(|| city.span.of(&main.document.text)).flatten()
     })
 }

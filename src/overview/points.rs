@@ -9,10 +9,10 @@ use super::labels::label;
 use super::wording::short_span;
 use super::{Point, Sentence, Window};
 use crate::model::day::Precision;
-use crate::model::event::{Basis, Dated};
+use crate::model::event::{Basis, Dated, Status};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
-use crate::relations::disputes::dispute;
+use crate::relations::disputes::{denies, dispute};
 use crate::relations::happenings::{Happening, independent_outlets};
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
@@ -20,6 +20,8 @@ use crate::relations::terms::Weights;
 /// Points of background a section opens with at most: fewer where much is told of the window.
 const MOST_BACKGROUND: usize = 5;
 const LEAST_BACKGROUND: usize = 2;
+/// Weight two reports of a happening must share to count as carrying the same point.
+const SAME_POINT: f64 = 0.2;
 /// With so many dated happenings those without a day are not told.
 const ENOUGH_DATED: usize = 4;
 
@@ -98,17 +100,24 @@ impl Composer<'_, '_> {
             }
         }
         self.told.extend(&told);
-        let contested =
-            disputed.is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1));
+        let contested = disputed
+            .is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1))
+            || told.iter().any(|&at| denies(&pool[at]));
         // Where the main sentence has no day, another report of the same may have one.
         let day = main.day.or_else(|| happening.members.iter().find_map(|&m| pool[m].day));
-        let outlets = happening.outlets(pool).len();
+        // Who carries this point: those that tell what its main sentence tells.
+        let carriers: Vec<&Statement<'_>> = happening
+            .members
+            .iter()
+            .map(|&m| &pool[m])
+            .filter(|s| told_with(main, s, self.weights))
+            .collect();
+        let outlets = independent_outlets(carriers.iter().copied()).len();
         let core = happening.core();
         let statements: Vec<&Statement<'_>> = told.iter().map(|&m| &pool[m]).collect();
         let sentences: Vec<Sentence> =
             statements.iter().filter_map(|s| self.sentence(s, contested, day)).collect();
-        let texts: BTreeSet<&str> =
-            happening.members.iter().map(|&m| pool[m].document.key.as_str()).collect();
+        let texts: BTreeSet<&str> = carriers.iter().map(|s| s.document.key.as_str()).collect();
         Some(Point {
             label: label(self.lexicon, &statements, &core, self.weights),
             day: day.map(|d| d.when),
@@ -161,6 +170,17 @@ fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
     }
 }
 
+/// True when a report tells what the main sentence tells.
+fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> bool {
+    main.document.key == other.document.key
+        || weights.jaccard(&main.terms, &other.terms) >= SAME_POINT
+}
+
+/// True when something in the sentence is planned or announced.
+fn is_plan(s: &Statement<'_>) -> bool {
+    s.events.iter().any(|e| e.status == Status::Planned) || s.text().contains(" will ")
+}
+
 /// Puts "[25 Dec 2024]" behind "on Wednesday", unless the point already shows just that day.
 fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<String, String>) {
     let mut text = s.text().to_owned();
@@ -173,7 +193,18 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
         let relative =
             time.basis == Basis::FromPublication && !words.bytes().any(|b| b.is_ascii_digit());
         let told_already = shown.is_some_and(|d| d.when == time.when);
-        if !relative || told_already || time.when.precision == Precision::Year {
+        // "in May Keyah" is a place; "next Sunday" behind a past deed is misread.
+        let is_name = text[span.end - s.span.start..]
+            .strip_prefix(' ')
+            .is_some_and(|rest| rest.starts_with(char::is_uppercase));
+        let published = s.document.stated();
+        let is_later = published.is_some_and(|p| time.when.start > p.end) && !is_plan(s);
+        if !relative
+            || told_already
+            || is_name
+            || is_later
+            || time.when.precision == Precision::Year
+        {
             continue;
         }
         let day = short_span(time.when);

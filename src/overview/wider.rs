@@ -40,9 +40,15 @@ fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<super::Sent
         .filter(|s| s.start().is_some_and(|d| d >= window.since && d <= window.until));
     let mut reports: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for s in inside {
-        for &actor in &s.actors {
-            if composer.lexicon.is_state(actor) && !dyads.iter().any(|d| d.has(actor)) {
-                reports.entry(actor).or_default().insert(&s.document.key);
+        for event in &s.events {
+            let parties = [&event.source, &event.target];
+            let ids: Vec<&str> =
+                parties.into_iter().flatten().map(|p| p.actor.id.as_str()).collect();
+            let asked = |id: &&str| dyads.iter().any(|d| d.has(id));
+            for &third in ids.iter().filter(|id| !asked(id) && composer.lexicon.is_state(id)) {
+                if ids.iter().any(|id| asked(id)) {
+                    reports.entry(third).or_default().insert(&s.document.key);
+                }
             }
         }
     }
@@ -64,6 +70,6 @@ fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<super::Sent
     // Names are keys of the inputs; the audit looks at values.
     let inputs =
         inputs.into_iter().map(|(name, n)| (name.clone(), format!("{name} {n}"))).collect();
-    let method = "reports within the window that name a third state beside an actor asked about";
+    let method = "reports within the window with a coded event between an actor asked about and a third state";
     Some(computed(text, method, inputs))
 }

@@ -67,7 +67,7 @@ impl Balance {
             }
         } else if ratio - margin > 0.0 {
             Course::Cooperation
-        } else if self.cooperation.min(self.conflict) * 5 >= self.total() {
+        } else if self.total() >= 6 && self.cooperation.min(self.conflict) * 5 >= self.total() {
             Course::Mixed
         } else {
             // One side has nearly all, but of too few events to be sure.
@@ -120,7 +120,7 @@ mod tests {
     fn a_course_needs_more_than_a_hair() {
         assert_eq!(balance(1, 1).course(), Course::TooFew);
         assert_eq!(balance(0, 3).course(), Course::TooFew);
-        assert_eq!(balance(1, 4).course(), Course::Mixed);
+        assert_eq!(balance(2, 2).course(), Course::TooFew);
         assert_eq!(balance(6, 5).course(), Course::Mixed);
         assert_eq!(balance(3, 20).course(), Course::Conflict);
         assert_eq!(balance(20, 3).course(), Course::Cooperation);

@@ -63,17 +63,18 @@ fn differing_figures(pool: &[Statement<'_>], happening: &Happening) -> Option<Di
 }
 
 fn denial(pool: &[Statement<'_>], happening: &Happening) -> Option<Dispute> {
-    let denies = |m: usize| {
-        pool[m].events.iter().any(|e| e.status == Status::Denied)
-            || pool[m]
-                .text()
-                .split(|c: char| !c.is_alphanumeric())
-                .any(|w| words().denial.contains(&w.to_lowercase()))
-    };
-    let denied = happening.members.iter().copied().find(|&m| denies(m))?;
-    let claim =
-        happening.members.iter().copied().find(|&m| !denies(m) && !pool[m].events.is_empty())?;
+    let members = || happening.members.iter().copied();
+    let denied = members().find(|&m| denies(&pool[m]))?;
+    let claim = members().find(|&m| !denies(&pool[m]) && !pool[m].events.is_empty())?;
     Some(Dispute { versions: (claim, denied) })
+}
+
+/// True when somebody denies or contradicts something in the sentence.
+pub(crate) fn denies(s: &Statement<'_>) -> bool {
+    s.events.iter().any(|e| e.status == Status::Denied)
+        || s.text()
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|w| words().denial.contains(&w.to_lowercase()))
 }
 
 /// Numbers that stand within four words before, or two words after, a word of the kind.

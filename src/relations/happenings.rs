@@ -117,7 +117,11 @@ pub(crate) fn independent_outlets<'a, 'b: 'a>(
     let mut out = BTreeSet::new();
     for statement in statements {
         if let Some(report) = statement.document.reports.first() {
-            out.extend(report.outlets.iter().map(String::as_str));
+            // Who wrote a digest is not one of the outlets it names; its host alone is nobody's report.
+            let host = report.url.as_deref().and_then(crate::documents::host);
+            let digest = report.written_by.is_some() && !report.is_summary();
+            let named = report.outlets.iter().map(String::as_str);
+            out.extend(named.filter(|o| !digest || host.as_deref() != Some(o)));
         }
     }
     out
