@@ -19,9 +19,8 @@ pub(crate) struct Scope<'p, 'd> {
     pub(crate) dyad: Option<&'p Dyad>,
 }
 
-/// What a happening counts that later ones refer back to, though it does not name both sides: as much as
-/// one between the two.
-const CAUSE: u8 = 3;
+/// Nearness of a happening that later ones refer back to, though it does not name both sides.
+const CAUSE: u8 = 1;
 /// What somebody's reading of events counts beside a report of them.
 const OPINION: f64 = 0.6;
 /// Sentences of a point at most.
@@ -29,7 +28,7 @@ const SENTENCES: usize = 3;
 /// Happenings weighed against each other at most, the most salient.
 const CONSIDERED: usize = 80;
 /// Salience lost by a happening that shares all its words with a chosen one: kinds are balanced.
-const SAMENESS: f64 = 2.5;
+const SAMENESS: f64 = 1.5;
 /// Salience added to a happening that must be told.
 const WANTED: f64 = 8.0;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.

@@ -74,7 +74,7 @@ fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<Strin
             // "people in Ganja" is an actor, but Ganja in it is a name of its own.
             let of_actor = s.mentions.iter().any(|m| {
                 let inside = m.span.start <= start && start < m.span.end;
-                inside && !matches!(m.how, How::City | How::Metonym) && !is_place(s.text(), at)
+                inside && m.how != How::City && !is_place(s.text(), at)
             });
             if let Some(term) = term(name).filter(|_| !of_actor) {
                 out.entry(term).or_insert(name);
