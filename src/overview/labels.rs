@@ -218,3 +218,6 @@ fn town<'a>(main: &Statement<'a>, words: &str) -> Option<&'a str> {
         stands.then(|| city.span.of(&main.document.text)).flatten()
     })
 }
+
+#[cfg(test)]
+mod tests;

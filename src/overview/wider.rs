@@ -46,7 +46,7 @@ fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<super::Sent
                 parties.into_iter().flatten().map(|p| p.actor.id.as_str()).collect();
             let asked = |id: &&str| dyads.iter().any(|d| d.has(id));
             for &third in ids.iter().filter(|id| !asked(id) && composer.lexicon.is_state(id)) {
-                if ids.iter().any(|id| asked(id)) {
+                if ids.iter().any(asked) {
                     reports.entry(third).or_default().insert(&s.document.key);
                 }
             }

@@ -165,3 +165,6 @@ fn refers_back(
 
 /// Weight from which a word is rare among the sentences on the relation.
 pub(crate) const RARE: f64 = 2.5;
+
+#[cfg(test)]
+mod tests;

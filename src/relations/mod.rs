@@ -7,6 +7,8 @@ pub(crate) mod balance;
 pub(crate) mod disputes;
 pub(crate) mod echoes;
 pub(crate) mod happenings;
+#[cfg(test)]
+pub(crate) mod invented;
 pub(crate) mod phases;
 pub(crate) mod statements;
 pub(crate) mod terms;

@@ -1,0 +1,33 @@
+//! Invented reports for the tests of relations and overview: text and day to records, read for real.
+
+use crate::documents;
+use crate::index::Record;
+use crate::model::day::DaySpan;
+use crate::model::document::{Document, Report};
+use crate::reading::lexicon::Lexicon;
+use crate::reading::read;
+
+/// Records of reports (`day`, `outlet`, `text`), in the order given.
+pub(crate) fn records(reports: &[(&str, &str, &str)]) -> Vec<Record> {
+    reports.iter().map(|(day, outlet, text)| record(day, outlet, text)).collect()
+}
+
+fn record(day: &str, outlet: &str, text: &str) -> Record {
+    let report = Report {
+        published: DaySpan::parse(day),
+        inferred: None,
+        outlets: vec![outlet.to_owned()],
+        title: String::new(),
+        url: None,
+        id: None,
+        kind: None,
+        written_by: None,
+    };
+    let document = Document {
+        key: documents::key(text),
+        text: text.to_owned(),
+        language: "en".to_owned(),
+        reports: vec![report],
+    };
+    Record { reading: read(Lexicon::embedded(), &document), document }
+}
