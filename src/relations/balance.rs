@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Dyad;
 use super::statements::{Statement, counts, is_between};
 use crate::model::day::Day;
-use crate::model::event::QuadClass;
+use crate::model::event::{Event, QuadClass, Status};
 
 /// One counted event of a dyad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -87,6 +87,15 @@ pub(crate) enum Course {
     Cooperation,
 }
 
+/// An act that somebody only says has happened counts as words, not as an act.
+fn counted_as(event: &Event) -> QuadClass {
+    match (event.status, event.kind.quad()) {
+        (Status::Alleged, QuadClass::MaterialConflict) => QuadClass::VerbalConflict,
+        (Status::Alleged, QuadClass::MaterialCooperation) => QuadClass::VerbalCooperation,
+        (_, quad) => quad,
+    }
+}
+
 /// The counted events of one dyad in day order, both directions together. Of the events of one day with
 /// the same type only one counts ("one-a-day"), so that ten reports of one raid are one raid and a
 /// meeting is not two; denied, possible and merely demanded events do not count, nor events without a
@@ -100,7 +109,7 @@ pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
                 continue;
             };
             if seen.insert((day, event.kind)) {
-                out.push(Tick { day, quad: event.kind.quad() });
+                out.push(Tick { day, quad: counted_as(event) });
             }
         }
     }

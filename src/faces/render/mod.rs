@@ -121,9 +121,11 @@ fn closing(overview: &Overview) -> Vec<String> {
     }
     out.push(format!(
         "⊙ computed from the coded events (--format json shows method and inputs) · [n] rests on the named bytes of \
-         reference n, word for word; square brackets inside a sentence are ours · searched {} sentences of {} documents · archive {}",
+         reference n, word for word; square brackets inside a sentence are ours · weighed {} sentences of the {} documents \
+         that bear on it, of {} searched · archive {}",
         thousands(overview.searched.sentences),
         thousands(overview.searched.relevant),
+        thousands(overview.searched.documents),
         overview.archive.get(..12).unwrap_or(&overview.archive),
     ));
     out

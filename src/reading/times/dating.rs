@@ -59,6 +59,9 @@ impl Scene<'_> {
         } else {
             Span::new(self.trigger.end.min(span.start), span.start)
         };
+        if !before && self.is_of_background(gap) {
+            return None;
+        }
         let between = self.between(gap);
         let in_brackets =
             if before { between.close_brackets > 0 } else { between.open_brackets > 0 };
@@ -108,6 +111,13 @@ impl Scene<'_> {
             }
         }
         out
+    }
+
+    /// "… met before he left office on 20 January": what lies behind "before" has a day of its own.
+    fn is_of_background(&self, gap: Span) -> bool {
+        self.tokens[self.token_at(gap.start)..self.token_at(gap.end)]
+            .iter()
+            .any(|&t| self.tables.word(self.word(t)).is(Role::Background))
     }
 
     /// "The road that was built in 1998 was closed": the time lies in a relative clause, with a verb

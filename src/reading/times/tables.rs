@@ -92,6 +92,7 @@ pub(super) enum Role {
     Relative,
     Auxiliary,
     Saying,
+    Background,
 }
 
 /// All that is known of one word.

@@ -97,6 +97,8 @@ fn an_event_takes_the_time_of_its_clause() {
         ("The talks [failed], the ministry said on Wednesday.", "2025-10-08 p"),
         ("Norland will [send] troops by the end of 2026.", "2026-11-01/2026-12-31 s"),
         ("The road that was built in 1998 was [closed].", "2025-10-09 d"),
+        ("They [met] in Oslo before he left office on 7 October.", "2025-10-09 d"),
+        ("Norland [expelled] envoys after an attack on Monday.", "2025-10-09 d"),
     ];
     for (case, expected) in cases {
         let open = case.find('[').unwrap();
