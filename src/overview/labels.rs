@@ -35,6 +35,7 @@ struct Labels {
     types: BTreeMap<String, String>,
     status: BTreeMap<String, String>,
     own: BTreeMap<String, Vec<String>>,
+    force: BTreeSet<String>,
 }
 
 /// A label for sentences that have one of these words.
@@ -57,6 +58,7 @@ struct Table {
     types: BTreeMap<String, String>,
     status: BTreeMap<String, String>,
     own: BTreeMap<String, Vec<String>>,
+    force: BTreeSet<String>,
 }
 
 fn labels() -> &'static Labels {
@@ -78,6 +80,7 @@ fn labels() -> &'static Labels {
             types: table.types,
             status: table.status,
             own: table.own,
+            force: table.force,
         }
     })
 }
@@ -118,7 +121,11 @@ pub(crate) fn label(
     if let Some(town) = town {
         out = format!("{out} in {town}");
     }
-    if let Some(status) = event.and_then(|e| status(main, e)) {
+    let status = match event {
+        Some(event) => status(main, event),
+        None => told_of(main, &words),
+    };
+    if let Some(status) = status {
         out = format!("{status} {out}");
     }
     capital(&out)
@@ -132,22 +139,26 @@ fn fits(main: &Statement<'_>, words: &str) -> bool {
     })
 }
 
-/// The event a label names: the one carried by its noun, else the first of the sentence.
+/// The event a label names: the one carried by its noun; where the noun stands elsewhere in the
+/// sentence none, and where the label is the verb's noun form the first of the sentence.
 fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
     let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let in_text = main.text().to_lowercase().contains(&noun);
     let carries = |e: &&&Event| {
         e.trigger.of(&main.document.text).is_some_and(|t| t.to_lowercase().contains(&noun))
     };
     // Of several, one told as done.
     let carrying = main.events.iter().filter(carries).min_by_key(|e| e.status);
-    carrying.or(main.events.first()).copied()
+    carrying.or(main.events.first().filter(|_| !in_text)).copied()
 }
 
 /// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are
 /// themselves words about a deed (a threat, an agreement) need no such word for a plan.
 fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
-    let verbal =
-        matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
+    // A planned attack is coded as a threat, but its label is the attack's.
+    let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
+    let verbal = own_label
+        && matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
     let name = match event.status {
         Status::Done if verbal || !is_reported(main, event) => return None,
         Status::Planned if verbal => return None,
@@ -164,8 +175,20 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
 
 /// True where a word of saying stands before the words that carry the event: somebody tells it.
 fn is_reported(main: &Statement<'_>, event: &Event) -> bool {
-    let before = main.document.text.get(main.span.start..event.trigger.start).unwrap_or_default();
-    before.split(|c: char| !c.is_alphanumeric()).any(|w| labels().speech.contains(w))
+    says(main.document.text.get(main.span.start..event.trigger.start).unwrap_or_default())
+}
+
+fn says(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| labels().speech.contains(w))
+}
+
+/// "alleged" for a noun of force that carries no coded event and stands behind a word of saying.
+fn told_of(main: &Statement<'_>, words: &str) -> Option<&'static str> {
+    let noun = words.rsplit(' ').next()?.to_lowercase();
+    let text = main.text().to_lowercase();
+    let is_force = labels().force.contains(&noun);
+    let before = text.find(&noun).map(|at| &text[..at])?;
+    (is_force && says(before)).then(|| labels().status.get("alleged").map(String::as_str)).flatten()
 }
 
 /// True where the one who says so is the one who did it.

@@ -176,6 +176,11 @@ fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> 
         || weights.jaccard(&main.terms, &other.terms) >= SAME_POINT
 }
 
+/// Longer than a month: "the past five years" needs no days.
+fn is_long(when: crate::model::day::DaySpan) -> bool {
+    when.start.until(when.end).is_ok_and(|gap| gap.get_days() > 31)
+}
+
 /// True when something in the sentence is planned or announced.
 fn is_plan(s: &Statement<'_>) -> bool {
     s.events.iter().any(|e| e.status == Status::Planned) || s.text().contains(" will ")
@@ -204,6 +209,7 @@ fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<St
             || is_name
             || is_later
             || time.when.precision == Precision::Year
+            || is_long(time.when)
         {
             continue;
         }
