@@ -20,7 +20,7 @@ pub(crate) struct Document {
 }
 
 /// One publication of a text.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) struct Report {
     /// Day the page itself states.
     pub(crate) published: Option<DaySpan>,

@@ -226,6 +226,8 @@ impl Scope<'_, '_> {
         if !(50..=380).contains(&length) {
             score -= 0.8;
         }
+        // Lists of clauses read badly and say little of any one of them.
+        score -= 0.25 * s.text().matches(';').count() as f64;
         if s.is_opinion() {
             score -= 0.7;
         }
@@ -246,6 +248,9 @@ pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
     let first =
         text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
     let points_back = back_words().contains(first.to_lowercase().as_str());
+    // "The attack comes …" later in a text speaks of an attack told before it.
+    let names_first = s.mentions.iter().any(|m| m.span.start < s.span.start + 24);
+    let points_back = points_back || (s.at > 0 && first == "The" && !names_first);
     let named = s.mentions.iter().any(|m| m.how != How::Coreference);
     let ends =
         text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);

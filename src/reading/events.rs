@@ -12,6 +12,7 @@ mod clauses;
 mod crosswalk;
 mod deeds;
 mod groups;
+mod headed;
 mod morphology;
 mod nominal;
 mod phrases;
@@ -34,7 +35,7 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
-    assemble::events(Tables::embedded(), sentence)
+    headed::attribute(assemble::events(Tables::embedded(), sentence), sentence)
 }
 
 /// The short noun phrase a headline editor would use for what a rule tells

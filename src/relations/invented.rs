@@ -15,13 +15,8 @@ pub(crate) fn records(reports: &[(&str, &str, &str)]) -> Vec<Record> {
 fn record(day: &str, outlet: &str, text: &str) -> Record {
     let report = Report {
         published: DaySpan::parse(day),
-        inferred: None,
         outlets: vec![outlet.to_owned()],
-        title: String::new(),
-        url: None,
-        id: None,
-        kind: None,
-        written_by: None,
+        ..Report::default()
     };
     let document = Document {
         key: documents::key(text),

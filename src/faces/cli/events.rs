@@ -5,27 +5,19 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::{Ending, archive, days, one_decimal, print, question, remark};
+use super::question::Asked;
+use super::{Ending, archive, one_decimal, print, remark};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::index::StoredEvent;
-use crate::model::day::Day;
 use crate::model::event::Party;
 use crate::overview::wording::short_span;
 use crate::reading::lexicon::Lexicon;
 
 #[derive(Args)]
 pub(super) struct Events {
-    /// For example "India and Pakistan since 2024"
-    #[arg(required = true)]
-    question: Vec<String>,
-    #[arg(long, value_name = "DAY", value_parser = days::first)]
-    since: Option<Day>,
-    #[arg(long, value_name = "DAY", value_parser = days::last)]
-    until: Option<Day>,
-    /// Leave out what was published later
-    #[arg(long, value_name = "DAY", value_parser = days::last)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    asked: Asked,
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
     /// Rows of the table at most, the latest; CSV and JSON Lines give all
@@ -62,9 +54,9 @@ const COLUMNS: [&str; 17] = [
 
 impl Events {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
-        let question = question::read(&self.question.join(" "), self.since, self.until)?;
+        let question = self.asked.read()?;
         let opened = archive::open(data)?;
-        let found = answer::events(&opened.archive, &question, self.as_of)?;
+        let found = answer::events(&opened.archive, &question, self.asked.as_of)?;
         if found.is_empty() {
             remark("No coded event between these actors in the archive.");
             return Ok(Ending::NoEvidence);

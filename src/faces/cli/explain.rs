@@ -168,16 +168,7 @@ fn pass_over(reader: &mut dyn BufRead) -> std::io::Result<bool> {
 
 fn explained(id: &Value, text: &str, date: Option<DaySpan>, language: &str) -> Value {
     let lexicon = Lexicon::embedded();
-    let report = Report {
-        published: date,
-        inferred: None,
-        outlets: Vec::new(),
-        title: String::new(),
-        url: None,
-        id: None,
-        kind: None,
-        written_by: None,
-    };
+    let report = Report { published: date, ..Report::default() };
     let document = Document {
         key: documents::key(text),
         text: text.to_owned(),

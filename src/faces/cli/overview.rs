@@ -4,28 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Ending, archive, days, print, question, width};
+use super::question::Asked;
+use super::{Ending, archive, print, width};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::faces::render;
-use crate::model::day::Day;
 use crate::overview::Overview;
 use crate::reading::lexicon::Lexicon;
 
 #[derive(Args)]
 pub(super) struct OverviewArguments {
-    /// For example "Russia vs Azerbaijan and Kazakhstan", "India–Pakistan relations since 2022", "Serbia"
-    #[arg(required = true)]
-    question: Vec<String>,
-    /// First day to tell of (2025-10-09, 2025-10 or 2025)
-    #[arg(long, value_name = "DAY", value_parser = days::first)]
-    since: Option<Day>,
-    /// Last day to tell of
-    #[arg(long, value_name = "DAY", value_parser = days::last)]
-    until: Option<Day>,
-    /// Answer as a reader could have on this day [default: the archive's last day]
-    #[arg(long, value_name = "DAY", value_parser = days::last)]
-    as_of: Option<Day>,
+    #[command(flatten)]
+    asked: Asked,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -40,13 +30,13 @@ enum Format {
 
 impl OverviewArguments {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
-        let question = question::read(&self.question.join(" "), self.since, self.until)?;
+        let question = self.asked.read()?;
         let opened = archive::open(data)?;
         let overview = answer::overview(
             Lexicon::embedded(),
             &opened.archive,
             &question,
-            self.as_of,
+            self.asked.as_of,
             opened.sample,
         )?;
         print(&shown(&overview, self.format)?)?;

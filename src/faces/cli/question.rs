@@ -1,24 +1,47 @@
 //! A typed question to a [`Question`], or an error that says what to type.
 
+use clap::Args;
+
+use super::days;
 use crate::error::{Error, Result};
 use crate::model::day::Day;
 use crate::overview::question::{NotUnderstood, Question, parse};
 use crate::reading::lexicon::Lexicon;
 
-/// Reads the question; `since` and `until` given as options win over words in it.
-pub(super) fn read(words: &str, since: Option<Day>, until: Option<Day>) -> Result<Question> {
-    let mut question =
-        parse(Lexicon::embedded(), words).map_err(|e| Error::Usage(explain(words, &e)))?;
-    question.since = since.or(question.since);
-    question.until = until.or(question.until);
-    if let (Some(a), Some(b)) = (question.since, question.until)
-        && a > b
-    {
-        return Err(Error::Usage(format!(
-            "the period ends ({b}) before it begins ({a}); swap the two days"
-        )));
+/// A question with its period, as commands take it.
+#[derive(Args)]
+pub(super) struct Asked {
+    /// For example "Russia vs Azerbaijan and Kazakhstan", "India–Pakistan relations since 2022", "Serbia"
+    #[arg(required = true)]
+    question: Vec<String>,
+    /// First day to tell of (2025-10-09, 2025-10 or 2025)
+    #[arg(long, value_name = "DAY", value_parser = days::first)]
+    since: Option<Day>,
+    /// Last day to tell of
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
+    until: Option<Day>,
+    /// Answer as a reader could have on this day [default: the archive's last day]
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
+    pub(super) as_of: Option<Day>,
+}
+
+impl Asked {
+    /// The question, understood; `--since` and `--until` win over words in it.
+    pub(super) fn read(&self) -> Result<Question> {
+        let words = self.question.join(" ");
+        let mut question =
+            parse(Lexicon::embedded(), &words).map_err(|e| Error::Usage(explain(&words, &e)))?;
+        question.since = self.since.or(question.since);
+        question.until = self.until.or(question.until);
+        if let (Some(a), Some(b)) = (question.since, question.until)
+            && a > b
+        {
+            return Err(Error::Usage(format!(
+                "the period ends ({b}) before it begins ({a}); swap the two days"
+            )));
+        }
+        Ok(question)
     }
-    Ok(question)
 }
 
 fn explain(words: &str, why: &NotUnderstood) -> String {

@@ -1,4 +1,7 @@
 //! Units to verb groups: which words are verbs here, in which form, under which auxiliaries.
+//!
+//! Long because it is one walk over one state: the guesses lean on each other. A trained tagger takes
+//! its place as a whole.
 
 use super::rules::Rules;
 use super::units::Unit;
