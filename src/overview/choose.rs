@@ -29,6 +29,8 @@ const SENTENCES: usize = 3;
 const CONSIDERED: usize = 80;
 /// Salience lost by a happening that shares all its words with a chosen one: kinds are balanced.
 const SAMENESS: f64 = 1.5;
+/// Days within which later happenings that take up its words count as its echoes.
+const ECHO: i32 = 365;
 /// Salience added to a happening that must be told.
 const WANTED: f64 = 8.0;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
@@ -73,7 +75,10 @@ impl Scope<'_, '_> {
             return 0;
         }
         all.iter()
-            .filter(|later| later.first().zip(happening.last()).is_some_and(|(a, b)| a > b))
+            .filter(|later| {
+                later.first() > happening.last()
+                    && days_apart(later.first(), happening.last()) <= ECHO
+            })
             .filter(|later| core.iter().filter(|t| later.uses(t) > 0).count() >= 2)
             .count()
     }
