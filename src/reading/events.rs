@@ -15,12 +15,14 @@ mod groups;
 mod headed;
 mod morphology;
 mod nominal;
+mod parties;
 mod phrases;
 mod rules;
 #[cfg(test)]
 mod spec;
 mod speech;
 mod stance;
+mod subjects;
 mod tables;
 mod units;
 mod words;

@@ -160,7 +160,7 @@ fn demands(
     g: usize,
     out: &mut Vec<Event>,
 ) {
-    if !deeds::is_demand_of_speaker(scene, clauses, g) {
+    if !super::parties::is_demand_of_speaker(scene, clauses, g) {
         return;
     }
     let Some(governor) = clauses[g].governor else { return };

@@ -124,7 +124,7 @@ fn victims(scene: &Scene<'_>, clauses: &[Clause], start: usize) -> Vec<Named> {
     if !scene.grouped.groups[group].passive {
         return Vec::new();
     }
-    super::deeds::placed_subject(scene, &clauses[group])
+    super::parties::placed_subject(scene, &clauses[group])
 }
 
 /// Talks, truces and withdrawals are named as topics and hopes more often than as deeds: they
