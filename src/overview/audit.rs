@@ -77,7 +77,7 @@ pub(crate) fn check<'t>(
 }
 
 /// Numbers and names in a label stand in what the point cites; its first word is capitalised by us.
-fn check_label(point: &Point) -> Result<(), String> {
+pub(crate) fn check_label(point: &Point) -> Result<(), String> {
     let known: BTreeSet<String> =
         point.sentences.iter().flat_map(|s| &s.citations).flat_map(|c| words(&c.quote)).collect();
     match words(&point.label).skip(1).find(|w| is_name_or_number(w) && !known.contains(w)) {

@@ -18,7 +18,7 @@ use crate::reading::How;
 use crate::reading::events::label_of;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::statements::Statement;
-use crate::relations::terms::Weights;
+use crate::relations::terms::{Weights, is_place_word};
 use nouns::Candidate;
 
 /// `data/labels.toml`, as used.
@@ -29,7 +29,6 @@ struct Labels {
     strong: usize,
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
-    places: BTreeSet<String>,
     speech: BTreeSet<String>,
     words: Vec<ByWord>,
     types: BTreeMap<String, String>,
@@ -51,7 +50,6 @@ struct Table {
     weak: Vec<String>,
     describing: BTreeSet<String>,
     background: BTreeSet<String>,
-    places: BTreeSet<String>,
     speech: BTreeSet<String>,
     word: Vec<ByWord>,
     #[serde(rename = "type")]
@@ -74,7 +72,6 @@ fn labels() -> &'static Labels {
             strong,
             describing: table.describing,
             background: table.background,
-            places: table.places,
             speech: table.speech,
             words: table.word,
             types: table.types,
@@ -212,6 +209,11 @@ fn by_word(text: &str) -> Option<String> {
     labels().words.iter().find(|by| has(&by.words)).map(|by| by.label.clone())
 }
 
+/// The name of the event's type: says nothing that could be wrong of the evidence.
+pub(crate) fn plain(statements: &[&Statement<'_>]) -> String {
+    capital(&by_type(statements))
+}
+
 fn by_type(statements: &[&Statement<'_>]) -> String {
     let kind =
         statements.iter().flat_map(|s| s.events.iter()).next().map_or("NONE", |e| e.kind.name());
@@ -237,7 +239,7 @@ fn town<'a>(main: &Statement<'a>, words: &str) -> Option<&'a str> {
         let before = main.document.text.get(main.span.start..city.span.start)?.to_lowercase();
         let mut words = before.split_whitespace().rev();
         let place = words.next()?;
-        let stands = labels().places.contains(place) && words.next()? == noun;
+        let stands = is_place_word(place) && words.next()? == noun;
         stands.then(|| city.span.of(&main.document.text)).flatten()
     })
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::audit::check_label;
 use super::choose::{Scope, stands_alone};
 use super::cite::References;
 use super::course::computed;
-use super::labels::label;
+use super::labels::{label, plain};
 use super::wording::short_span;
 use super::{Point, Sentence, Window};
 use crate::model::day::Precision;
@@ -118,7 +119,7 @@ impl Composer<'_, '_> {
         let sentences: Vec<Sentence> =
             statements.iter().filter_map(|s| self.sentence(s, contested, day)).collect();
         let texts: BTreeSet<&str> = carriers.iter().map(|s| s.document.key.as_str()).collect();
-        Some(Point {
+        let mut point = Point {
             label: label(self.lexicon, &statements, &core, self.weights),
             day: day.map(|d| d.when),
             day_basis: day.map(|d| d.basis),
@@ -128,7 +129,12 @@ impl Composer<'_, '_> {
             contested,
             direct: dyad.is_some_and(|d| told.iter().any(|&m| pool[m].nearness(d) == 3)),
             sentences,
-        })
+        };
+        // A label that the evidence does not bear must not cost the reader the evidence.
+        if check_label(&point).is_err() {
+            point.label = plain(&statements);
+        }
+        Some(point)
     }
 
     /// The statement as it stands, with relative days resolved in square brackets.

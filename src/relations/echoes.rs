@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::Dyad;
 use super::happenings::{Happening, happenings};
 use super::statements::Statement;
-use super::terms::{Weights, term};
+use super::terms::{Weights, is_place_word, term};
 use crate::model::day::Day;
 use crate::reading::How;
 
@@ -84,10 +84,9 @@ fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<Strin
     out
 }
 
-/// True for a word behind "in" or "near".
+/// True for a word behind "in", "near" and their like.
 fn is_place(text: &str, at: usize) -> bool {
-    let before = text[..at].trim_end();
-    before.ends_with(" in") || before.ends_with(" near")
+    text[..at].split_whitespace().next_back().is_some_and(is_place_word)
 }
 
 /// Words in capitals behind the first word, with their place.

@@ -59,6 +59,12 @@ pub(crate) fn is_stop_word(low: &str) -> bool {
     .contains(low)
 }
 
+/// True for a lowercase word behind which a name is a place (`data/place_words.txt`).
+pub(crate) fn is_place_word(low: &str) -> bool {
+    let lines = include_str!("../../data/place_words.txt").lines();
+    lines.filter(|line| !line.starts_with('#')).any(|line| line == low)
+}
+
 /// How much each term tells, counted over a pool of sentences: `ln((n + 1) / (df + 0.5))`.
 pub(crate) struct Weights {
     frequency: BTreeMap<String, usize>,
