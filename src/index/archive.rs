@@ -1,6 +1,7 @@
 //! The open archive: one unchanging view of what was committed when it was opened.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
@@ -179,7 +180,12 @@ impl Archive {
         let mut bytes = 0;
         for folder in [folder.clone(), format::engine_folder(folder)] {
             let trouble = |e| fault::io(format!("cannot look into {}", folder.display()), e);
-            for entry in std::fs::read_dir(&folder).map_err(trouble)? {
+            let entries = match std::fs::read_dir(&folder) {
+                // Another process is creating the archive: it is marked, its engine comes next.
+                Err(e) if e.kind() == ErrorKind::NotFound => continue,
+                other => other.map_err(trouble)?,
+            };
+            for entry in entries {
                 // A file may vanish meanwhile: another process merges.
                 let Ok(about) = entry.map_err(trouble)?.metadata() else { continue };
                 bytes += if about.is_file() { about.len() } else { 0 };

@@ -152,6 +152,7 @@ fn a_creation_killed_before_its_first_commit_is_an_empty_archive() {
     let archive = Archive::open(folder.path()).unwrap();
     assert_eq!(counts(&archive), (0, 0, 0));
     assert_eq!(archive.fingerprint(), "0".repeat(32));
+    assert!(archive.size_on_disk().unwrap() > 0, "the engine's folder does not exist yet");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "reading writes nothing");
     fill(folder.path(), &[record(1)]);
     assert_eq!(counts(&Archive::open(folder.path()).unwrap()), (1, 1, 1));
