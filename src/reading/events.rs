@@ -6,25 +6,17 @@
 //! `data/events` fits, with its parties), [`crosswalk`] (what a planned or refused deed is coded
 //! as), [`assemble`] (events with day, evidence and rule).
 
-mod assemble;
 mod cameo;
-mod clauses;
 mod crosswalk;
-mod deeds;
-mod groups;
+mod deed;
 mod headed;
 mod morphology;
-mod nominal;
-mod parties;
-mod phrases;
 mod rules;
+mod shallow;
 #[cfg(test)]
 mod spec;
-mod speech;
 mod stance;
-mod subjects;
 mod tables;
-mod units;
 mod words;
 
 use super::SentenceView;
@@ -32,12 +24,13 @@ use super::lexicon::Lexicon;
 use crate::model::event::Event;
 use tables::Tables;
 
-/// The events of one sentence, in the order of their triggers; at most [`assemble::MOST`].
+/// The events of one sentence, in the order of their triggers; at most [`deed::MOST`].
 pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event> {
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
-    headed::attribute(assemble::events(Tables::embedded(), sentence), sentence)
+    let events = deed::finish(shallow::events(Tables::embedded(), sentence));
+    headed::attribute(events, sentence)
 }
 
 /// The short noun phrase a headline editor would use for what a rule tells

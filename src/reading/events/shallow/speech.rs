@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clauses::{Clause, Link};
 use super::groups::Form;
 use super::phrases::{Named, Scene};
-use super::words::{govern, tag};
+use crate::reading::events::words::{govern, tag};
 
 /// A stretch told by somebody.
 pub(crate) struct Speech {

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::clauses::{Clause, Link};
 use super::groups::Form;
 use super::phrases::{Named, Scene};
-use super::rules::{Place, Rule};
-use super::words::{govern, tag};
 use crate::model::event::EventType;
 use crate::reading::How;
+use crate::reading::events::rules::{Place, Rule};
+use crate::reading::events::words::{govern, tag};
 
 pub(super) fn parties(
     scene: &Scene<'_>,

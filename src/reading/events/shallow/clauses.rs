@@ -2,27 +2,11 @@
 
 use std::ops::Range;
 
+pub(super) use super::super::stance::Link;
 use super::groups::{Form, Group};
 use super::phrases::{Named, Scene};
 use super::subjects::{leading_participles, subject_left};
-use super::words::{govern, tag};
-
-/// How a group hangs on the group that governs it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Link {
-    /// Its own main clause.
-    Main,
-    /// "agrees to V".
-    Infinitive,
-    /// "accuses X of V-ing", "denies V-ing".
-    Gerund,
-    /// "says that X V".
-    That,
-    /// ", V-ing".
-    Participle,
-    /// "X, who V", "X V-ing".
-    Relative,
-}
+use crate::reading::events::words::{govern, tag};
 
 /// A group in its clause.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::clauses::{Clause, Link};
 use super::groups::Form;
 use super::phrases::{Named, Scene};
-use super::words::tag;
+use crate::reading::events::words::tag;
 
 /// The subject of a finite verb.
 pub(super) struct Subject {

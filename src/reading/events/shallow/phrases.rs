@@ -3,17 +3,12 @@
 use std::ops::Range;
 
 use super::groups::{Form, Grouped};
-use super::rules::Rules;
 use super::units::Unit;
-use super::words::{Words, tag};
+pub(super) use crate::reading::events::deed::Named;
+use crate::reading::events::deed::{actor_id, with_twin};
+use crate::reading::events::rules::Rules;
+use crate::reading::events::words::{Words, tag};
 use crate::reading::{How, SentenceView};
-
-/// An actor as a phrase names it: the mention, and the role its head noun gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Named {
-    pub(crate) mention: usize,
-    pub(crate) role: Option<String>,
-}
 
 /// A sentence with everything found so far.
 pub(crate) struct Scene<'a> {
@@ -227,33 +222,19 @@ impl Scene<'_> {
     }
 
     pub(crate) fn actor_id(&self, named: &Named) -> &str {
-        self.view.mentions.get(named.mention).map_or("", |m| m.actor.id.as_str())
-    }
-
-    /// "both countries" is two actors: the second mention is empty and right behind the first.
-    fn with_twin(&self, list: Vec<Named>) -> Vec<Named> {
-        let mut out = Vec::with_capacity(list.len());
-        for named in list {
-            let twin =
-                self.view.mentions.get(named.mention + 1).filter(|m| m.span.start == m.span.end);
-            let at = named.mention + 1;
-            let role = named.role.clone();
-            out.push(named);
-            out.extend(twin.map(|_| Named { mention: at, role }));
-        }
-        out
+        actor_id(self.view, named)
     }
 
     /// The actors of a list that starts at `at`, and where the list ends.
     pub(crate) fn list_forward(&self, at: usize) -> (Vec<Named>, usize) {
         let (list, end) = self.listed(at, false);
-        (self.with_twin(list), end)
+        (with_twin(self.view, list), end)
     }
 
     /// As [`Self::list_forward`] after "between": the last item may stand right before a verb.
     pub(crate) fn list_between(&self, at: usize) -> (Vec<Named>, usize) {
         let (list, end) = self.listed(at, true);
-        (self.with_twin(list), end)
+        (with_twin(self.view, list), end)
     }
 
     fn listed(&self, at: usize, whole: bool) -> (Vec<Named>, usize) {
@@ -304,7 +285,7 @@ impl Scene<'_> {
 
     /// The actors of a list whose last core is given, and the list's first unit.
     pub(crate) fn list_backward(&self, last: &Range<usize>) -> (Vec<Named>, usize) {
-        let mut out = self.with_twin(self.actor_of(last, true));
+        let mut out = with_twin(self.view, self.actor_of(last, true));
         let mut start = last.start;
         let mut joined = false;
         for _ in 0..20 {

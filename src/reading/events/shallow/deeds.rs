@@ -6,8 +6,8 @@ use super::clauses::Clause;
 use super::groups::Form;
 use super::parties::parties;
 use super::phrases::{Named, Scene};
-use super::rules::{Rule, Slot};
-use super::words::tag;
+use crate::reading::events::rules::{Rule, Slot};
+use crate::reading::events::words::tag;
 
 /// A deed as the words tell it, before stance and status.
 pub(crate) struct Deed {
@@ -21,7 +21,7 @@ pub(crate) struct Deed {
     /// First and last unit of the trigger.
     pub(crate) trigger: (usize, usize),
     /// Stance set by the noun's surroundings, where it is not the group's.
-    pub(crate) stance: Option<super::stance::Stance>,
+    pub(crate) stance: Option<crate::reading::events::stance::Stance>,
 }
 
 /// The deed of one verb group: the most specific rule that fits.

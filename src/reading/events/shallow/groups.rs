@@ -3,10 +3,10 @@
 //! Long because it is one walk over one state: the guesses lean on each other. A trained tagger takes
 //! its place as a whole.
 
-use super::rules::Rules;
 use super::units::Unit;
-use super::words::{Lemma, Words, form, tag};
 use crate::reading::How;
+use crate::reading::events::rules::Rules;
+use crate::reading::events::words::{Lemma, Words, form, tag};
 
 /// How a verb group stands in its clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -513,7 +513,7 @@ impl Tagger<'_> {
     fn particle_follows(&self, at: usize) -> bool {
         let Some(next) = self.after(at).filter(|u| u.mention.is_none()) else { return false };
         let Some((lemma, _)) = self.words.verb(&self.units[at].lower) else { return false };
-        let first = |p: &super::rules::Pattern| {
+        let first = |p: &crate::reading::events::rules::Pattern| {
             p.slots.first().is_some_and(|s| s.words.contains(&next.lower))
         };
         self.rules.by_verb(lemma).iter().any(first)

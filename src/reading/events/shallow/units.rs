@@ -1,8 +1,8 @@
 //! Tokens and mentions to the units the coder reads: one unit a word, one unit a mention.
 
-use super::rules::Rules;
-use super::words::{Words, tag};
 use crate::model::span::Span;
+use crate::reading::events::rules::Rules;
+use crate::reading::events::words::{Words, tag};
 use crate::reading::tokens::TokenKind;
 use crate::reading::{How, SentenceView};
 

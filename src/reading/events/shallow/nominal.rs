@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::clauses::Clause;
 use super::deeds::Deed;
 use super::phrases::{Named, Scene};
-use super::rules::{Noun, Place, Rule};
-use super::stance::Stance;
-use super::words::{govern, tag};
+use crate::reading::events::rules::{Noun, Place, Rule};
+use crate::reading::events::stance::Stance;
+use crate::reading::events::words::{govern, tag};
 
 /// The deeds that nouns of the sentence tell.
 pub(crate) fn find(scene: &Scene<'_>, clauses: &[Clause]) -> Vec<Deed> {
