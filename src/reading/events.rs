@@ -17,6 +17,7 @@ mod shallow;
 mod spec;
 mod stance;
 mod tables;
+mod trees;
 mod words;
 
 use super::SentenceView;
@@ -29,7 +30,39 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
-    let events = deed::finish(shallow::events(Tables::embedded(), sentence));
+    let tree = super::syntax::parse(
+        sentence.text,
+        sentence.tokens,
+        &super::stand_ins::of(sentence.text, sentence.tokens, sentence.mentions),
+    );
+    let mode = std::env::var("BMODE").unwrap_or_default();
+    let tables = Tables::embedded();
+    let t = || trees::events(tables, sentence, &tree);
+    let sh = || shallow::events(tables, sentence);
+    let apart = |mut first: Vec<Event>, second: Vec<Event>| {
+        let n = first.len();
+        for e in second {
+            if !first[..n].iter().any(|f| f.trigger.overlaps(e.trigger)) {
+                first.push(e);
+            }
+        }
+        first
+    };
+    let events = match mode.as_str() {
+        "tree" => t(),
+        "shallow" => sh(),
+        "union" => apart(t(), sh()),
+        "runion" => apart(sh(), t()),
+        "rfallback" => {
+            let e = sh();
+            if e.is_empty() { t() } else { e }
+        }
+        _ => {
+            let e = t();
+            if e.is_empty() { sh() } else { e }
+        }
+    };
+    let events = deed::finish(events);
     headed::attribute(events, sentence)
 }
 
@@ -37,4 +70,13 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
 /// (`coerce.toml: detain` → "Detentions"); `None` for a rule that does not exist.
 pub(crate) fn label_of(rule: &str) -> Option<&'static str> {
     Tables::embedded().rules.label_of(rule)
+}
+
+/// Where a rule stands: file of `data/events` and line, from 1; `None` for a rule that does not exist.
+pub(crate) fn rule_at(rule: &str) -> Option<(&str, usize)> {
+    let (file, id) = rule.split_once(": ")?;
+    let (_, text) = tables::FILES.iter().find(|(name, _)| *name == file)?;
+    let wanted = format!("id = \"{id}\"");
+    let line = text.lines().position(|line| line.trim() == wanted)?;
+    Some((file, line + 1))
 }

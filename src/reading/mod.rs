@@ -5,6 +5,8 @@ pub(crate) mod events;
 pub(crate) mod lexicon;
 pub(crate) mod names;
 pub(crate) mod sentences;
+mod stand_ins;
+pub(crate) mod syntax;
 pub(crate) mod times;
 pub(crate) mod tokens;
 
@@ -109,6 +111,21 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
         times,
         events,
     }
+}
+
+/// The trees of a document's sentences, as its events are read from; none in a language that is not read.
+pub(crate) fn trees(lexicon: &Lexicon, document: &Document) -> Vec<syntax::Tree> {
+    let text = document.text.as_str();
+    if !is_read(&document.language) {
+        return Vec::new();
+    }
+    let sentences = sentences::split(text);
+    let tokens: Vec<Vec<Token>> = sentences.iter().map(|&s| tokens::split(text, s)).collect();
+    let mentions = actors::find(lexicon, text, &sentences, &tokens, document.published());
+    let tree = |(tokens, mentions): (&Vec<Token>, &Vec<Mention>)| {
+        syntax::parse(text, tokens, &stand_ins::of(text, tokens, mentions))
+    };
+    tokens.iter().zip(&mentions).map(tree).collect()
 }
 
 /// A day that leans on a publication day which the page does not state is a guess too.

@@ -14,8 +14,10 @@ use crate::model::day::DaySpan;
 use crate::model::document::{Document, Report};
 use crate::model::event::{Dated, Event, Party};
 use crate::model::span::Span;
+use crate::reading::events::rule_at;
 use crate::reading::lexicon::Lexicon;
-use crate::reading::{Mention, Reading, read};
+use crate::reading::syntax::Tree;
+use crate::reading::{Mention, Reading, read, trees};
 
 #[derive(Args)]
 pub(super) struct Explain {
@@ -28,6 +30,9 @@ pub(super) struct Explain {
     /// Language of a plain text (ISO 639-1)
     #[arg(long, default_value = "en")]
     language: String,
+    /// Show the path as well: words, tree, and where in the lexicon each rule stands
+    #[arg(long)]
+    why: bool,
 }
 
 /// Bytes of a line or a plain text at most.
@@ -78,7 +83,7 @@ impl Explain {
         };
         match first {
             None => Err(Error::Usage("there is no text to explain".to_owned())),
-            Some(b'{') => lines(&mut reader),
+            Some(b'{') => lines(&mut reader, self.why),
             Some(_) => {
                 let mut bytes = Vec::new();
                 reader.take(LONGEST + 1).read_to_end(&mut bytes).map_err(trouble)?;
@@ -89,7 +94,7 @@ impl Explain {
                     )));
                 }
                 let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-                let value = explained(&Value::Null, &text, date, &self.language);
+                let value = explained(&Value::Null, &text, date, &self.language, self.why);
                 print(&format!("{value}\n"))?;
                 Ok(Ending::Done)
             }
@@ -108,7 +113,7 @@ fn day(text: &str) -> Result<DaySpan> {
 }
 
 /// One line out per line in, with its id; a line that cannot be read gives one with `error`.
-fn lines(reader: &mut dyn BufRead) -> Result<Ending> {
+fn lines(reader: &mut dyn BufRead, why: bool) -> Result<Ending> {
     let trouble = |e| Error::outside("cannot read the input", e, "Check the file");
     let mut ending = Ending::Done;
     let mut number = 0_u64;
@@ -134,7 +139,7 @@ fn lines(reader: &mut dyn BufRead) -> Result<Ending> {
         let value = match line {
             Ok(line) => {
                 let date = line.date.as_deref().and_then(DaySpan::parse);
-                explained(&line.id, &line.text, date, line.lang.as_deref().unwrap_or("en"))
+                explained(&line.id, &line.text, date, line.lang.as_deref().unwrap_or("en"), why)
             }
             Err(reason) => {
                 ending = Ending::SomeSkipped;
@@ -166,7 +171,7 @@ fn pass_over(reader: &mut dyn BufRead) -> std::io::Result<bool> {
     }
 }
 
-fn explained(id: &Value, text: &str, date: Option<DaySpan>, language: &str) -> Value {
+fn explained(id: &Value, text: &str, date: Option<DaySpan>, language: &str, why: bool) -> Value {
     let lexicon = Lexicon::embedded();
     let report = Report { published: date, ..Report::default() };
     let document = Document {
@@ -176,7 +181,37 @@ fn explained(id: &Value, text: &str, date: Option<DaySpan>, language: &str) -> V
         reports: vec![report],
     };
     let reading = read(lexicon, &document);
-    show(id, &document, &reading)
+    let mut out = show(id, &document, &reading);
+    if why {
+        out["why"] = path(&document, &reading);
+    }
+    out
+}
+
+/// The way to what was understood: of each sentence its words with tags and tree (heads count from 1, 0 is
+/// the root, as in CoNLL-U), of each event the place in the lexicon.
+fn path(document: &Document, reading: &Reading) -> Value {
+    let text = document.text.as_str();
+    let word = |tree: &Tree, at: usize| {
+        let node = &tree.nodes[at];
+        json!({
+            "start": node.span.start, "end": node.span.end, "text": node.span.of(text),
+            "lemma": tree.lemma(at), "upos": node.pos.name(), "xpos": node.tag.name(),
+            "head": node.head.map_or(0, |head| head + 1), "relation": node.rel.name(),
+        })
+    };
+    let sentence = |tree: &Tree| (0..tree.nodes.len()).map(|at| word(tree, at)).collect::<Vec<_>>();
+    json!({
+        "words": trees(Lexicon::embedded(), document).iter().map(sentence).collect::<Vec<_>>(),
+        "rules": reading.events.iter().map(|e| lexicon_line(&e.rule)).collect::<Vec<_>>(),
+    })
+}
+
+fn lexicon_line(rule: &str) -> Value {
+    match rule_at(rule) {
+        Some((file, line)) => json!(format!("data/events/{file}:{line}")),
+        None => Value::Null,
+    }
 }
 
 fn show(id: &Value, document: &Document, reading: &Reading) -> Value {

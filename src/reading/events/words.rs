@@ -95,6 +95,7 @@ pub(crate) struct Words {
     adjectives: HashMap<String, u32>,
     heads: HashMap<String, String>,
     hyphen_kept: Vec<String>,
+    hyphen_lost: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
 }
@@ -127,6 +128,7 @@ struct WordFile {
     quantities: Vec<String>,
     attributive: Vec<String>,
     hyphen_kept: Vec<String>,
+    hyphen_lost: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
@@ -153,6 +155,7 @@ impl Words {
             adjectives: HashMap::new(),
             heads: HashMap::new(),
             hyphen_kept: file.hyphen_kept,
+            hyphen_lost: file.hyphen_lost,
             plurals: file.plurals,
             borders: file.borders,
         };
@@ -251,6 +254,11 @@ impl Words {
     /// True for "border": what follows after "with" is the neighbour.
     pub(crate) fn is_border(&self, noun: &str) -> bool {
         self.borders.iter().any(|w| w == noun)
+    }
+
+    /// True for "pro" in "pro-Russian": the adjective behind the hyphen does not act.
+    pub(crate) fn hyphen_loses(&self, word: &str) -> bool {
+        self.hyphen_lost.iter().any(|w| w == word)
     }
 
     /// True for "led" in "Saudi-led": the adjective before the hyphen still acts.
