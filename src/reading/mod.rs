@@ -5,6 +5,8 @@ pub(crate) mod events;
 pub(crate) mod lexicon;
 pub(crate) mod names;
 pub(crate) mod sentences;
+#[allow(dead_code, unused_imports, reason = "the event coder on trees takes it up")]
+pub(crate) mod syntax;
 pub(crate) mod times;
 pub(crate) mod tokens;
 
