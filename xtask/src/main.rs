@@ -1,7 +1,15 @@
-//! The project's own commands: `cargo xtask check` is what CI runs, `cargo xtask eval` measures the answers.
+//! The project's own commands: `cargo xtask check` is what CI runs, `cargo xtask eval` measures the answers,
+//! `cargo xtask train` learns the model of syntax.
 
 mod check;
 mod eval;
+mod train;
+
+/// The program's own tagger and parser: training must see the features that use sees. What only the program asks for
+/// is unused here.
+#[path = "../../src/reading/syntax/engine/mod.rs"]
+#[allow(dead_code)]
+mod engine;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -15,13 +23,16 @@ cargo xtask eval [--update-floors [--allow-regression]] [--binary PATH]
     --update-floors raises the floors to what was measured; --allow-regression lets it lower them too.
     --binary takes a built program instead of building one in release mode.
     The data is looked for in ../shared/data; BILATERAL_SHARED names another place for ../shared.
-    BILATERAL_BIG may name an archive of the current-events reports: ten questions are audited on it.";
+    BILATERAL_BIG may name an archive of the current-events reports: ten questions are audited on it.
+cargo xtask train [--check]
+    Learns data/syntax/model.bin from the treebanks in ../shared/data/treebanks and measures it; --check only measures.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let outcome = match arguments.split_first() {
         Some((command, rest)) if command == "check" => check::run(rest),
         Some((command, rest)) if command == "eval" => eval::run(rest),
+        Some((command, rest)) if command == "train" => train::run(rest),
         _ => Err(USAGE.to_owned()),
     };
     match outcome {

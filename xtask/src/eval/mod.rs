@@ -15,6 +15,9 @@ mod words;
 
 use std::path::PathBuf;
 
+pub(crate) use board::table;
+pub(crate) use data::folder;
+
 use board::Board;
 use floors::Update;
 use program::Program;
