@@ -9,6 +9,7 @@ mod calendar;
 mod dating;
 mod direction;
 mod expression;
+mod feasts;
 mod grammar;
 mod relative;
 mod resolve;

@@ -80,7 +80,7 @@ pub(super) fn of<'a>(tables: &TimeTables, text: &'a str, tokens: &[Token]) -> Ve
         Meaning::Count(_) | Meaning::Ordinal(_) | Meaning::Shift(_) | Meaning::Part(_) => false,
         _ => true,
     };
-    if out.iter().any(telling) { out } else { Vec::new() }
+    if out.iter().any(|a| telling(a) || a.word.opens_feast) { out } else { Vec::new() }
 }
 
 /// "mid-December", "January-April": cut at the hyphens when every part can tell a time.
@@ -97,8 +97,9 @@ fn push_joined<'a>(
             let mark = Span::new(span.start + at - 1, span.start + at);
             out.push(atom(tables, mark, &slice[at - 1..at], TokenKind::Punctuation));
         }
-        let digits = !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let kind = if digits { TokenKind::Number } else { TokenKind::Word };
+        // "19th-century" too.
+        let digit = part.bytes().next().is_some_and(|b| b.is_ascii_digit());
+        let kind = if digit { TokenKind::Number } else { TokenKind::Word };
         let piece = Span::new(span.start + at, span.start + at + part.len());
         let piece = atom(tables, piece, part, kind);
         if !piece.is_timely() {

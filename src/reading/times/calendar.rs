@@ -4,16 +4,19 @@ use jiff::ToSpan;
 use jiff::civil::Weekday;
 
 use super::expression::Point;
-use super::tables::Unit;
+use super::tables::{Feast, Unit};
 use crate::model::day::{Day, DaySpan, Precision};
 
 /// Years a text may speak of; others are misread numbers.
-const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
+const YEARS: std::ops::RangeInclusive<i16> = 1000..=2200;
 
 /// The span of a point in a year; `None` for days that do not exist.
 pub(super) fn span_of(point: Point, year: i16) -> Option<DaySpan> {
     if !YEARS.contains(&year) {
         return None;
+    }
+    if let Some(Feast::Easter(days)) = point.feast {
+        return add_days(easter(year)?, i32::from(days)).map(DaySpan::day);
     }
     let Some((first, last)) = point.months else {
         let whole = DaySpan::year(year)?;
@@ -34,6 +37,20 @@ pub(super) fn span_of(point: Point, year: i16) -> Option<DaySpan> {
         (None, Some(part)) => part_of_month(month, part.days),
         (None, None) => Some(month),
     }
+}
+
+/// Easter Sunday of the Western churches (the rule of Oudin, Gregorian calendar).
+fn easter(year: i16) -> Option<Day> {
+    let year_number = i32::from(year);
+    let golden = year_number % 19;
+    let century = year_number / 100;
+    let moon = (century - century / 4 - (8 * century + 13) / 25 + 19 * golden + 15) % 30;
+    let full = moon - moon / 28 * (1 - 29 / (moon + 1) * ((21 - golden) / 11));
+    let weekday = (year_number + year_number / 4 + full + 2 - century + century / 4) % 7;
+    let offset = full - weekday;
+    let month = 3 + (offset + 40) / 44;
+    let day = offset + 28 - 31 * (month / 4);
+    Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
 
 /// From the first day of one month to the last of another, which lies in the next year when it is
@@ -101,7 +118,10 @@ pub(super) fn unit(unit: Unit, day: Day, count: i32) -> Option<DaySpan> {
         Unit::Month => month(day, count),
         Unit::Quarter => quarter(day, count),
         Unit::Year => year(day, count),
-        Unit::Half => None,
+        Unit::Decade => year(day, count.checked_mul(10)?),
+        // Whole days only: "48 hours later".
+        Unit::Hour if count % 24 == 0 => add_days(day, count / 24).map(DaySpan::day),
+        Unit::Hour | Unit::Half | Unit::Century => None,
     }
 }
 
@@ -119,11 +139,25 @@ pub(super) fn weekday_on(day: Day, name: i8) -> Option<Day> {
     add_days(day, on)
 }
 
+/// The decade or century that holds `day`, moved by `count`: "this decade", "the last century".
+pub(super) fn age(unit: Unit, day: Day, count: i32) -> Option<DaySpan> {
+    let (first, years) = match unit {
+        Unit::Decade => (day.year() / 10 * 10, 10),
+        _ => ((day.year() - 1) / 100 * 100 + 1, 100),
+    };
+    let first = i16::try_from(i32::from(first) + count.checked_mul(years)?).ok()?;
+    let last = first.checked_add(i16::try_from(years).ok()? - 1)?;
+    range(DaySpan::year(first)?.start, DaySpan::year(last)?.end)
+}
+
 /// Start of the stretch of `count` units that ends with `day`, or end of the one that begins there.
 pub(super) fn stretch(unit: Unit, day: Day, count: i32) -> Option<Day> {
     match unit {
         Unit::Day => add_days(day, count),
+        // The last 24 hours touch two days.
+        Unit::Hour => add_days(day, (count.abs() + 23) / 24 * count.signum()),
         Unit::Week => add_days(day, count.checked_mul(7)?),
+        Unit::Decade => stretch(Unit::Year, day, count.checked_mul(10)?),
         Unit::Month => day.checked_add(count.months()).ok(),
         Unit::Year => day.checked_add(count.years()).ok().filter(|d| YEARS.contains(&d.year())),
         _ => None,

@@ -10,8 +10,13 @@ pub(super) enum Direction {
     Future,
     /// Nothing tells: a day soon ahead is likelier than one long past.
     Unknown,
+    /// Told of a noun, "the 25 May referendum": very soon ahead, or past.
+    OfNoun,
     /// A word before it looks ahead, whatever the tense: "extended until", "called for".
     Ahead,
+    /// Behind a decision in the past: a date is that of the thing decided, a weekday that of the
+    /// decision.
+    Prospect,
 }
 
 /// How many atoms back and on are looked at.
@@ -33,7 +38,7 @@ pub(super) fn of(atoms: &[Atom<'_>], from: usize, to: usize) -> Direction {
         // "the 25 May referendum" may be past or planned, whatever the clause says.
         Direction::Future if of_noun(atoms, from, to) => Direction::Ahead,
         Direction::Future => found,
-        _ if of_noun(atoms, from, to) => Direction::Unknown,
+        _ if of_noun(atoms, from, to) => Direction::OfNoun,
         _ if forward => Direction::Ahead,
         _ => found,
     }
@@ -67,6 +72,14 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
         if edge || dash || other_time {
             return Direction::Unknown;
         }
+        // "ahead of the vote on Friday"
+        let of_next = atoms.get(at + 1).is_some_and(|a| a.is(Role::Of));
+        if backward && of_next && atom.is_text("ahead") {
+            return Direction::Ahead;
+        }
+        if let Some(found) = infinitive(atoms, at) {
+            return found;
+        }
         if is_future(atoms, at) {
             return Direction::Future;
         }
@@ -75,6 +88,32 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
         }
     }
     Direction::Unknown
+}
+
+/// How far before an infinitive the word may stand that makes it lie ahead.
+const GOVERNS: usize = 6;
+
+/// "agrees to hold", "is to visit", "has to go": where what an infinitive tells lies.
+fn infinitive(atoms: &[Atom<'_>], at: usize) -> Option<Direction> {
+    let verb = atoms.get(at + 1).filter(|_| atoms[at].is_text("to"))?;
+    let small = verb.text.starts_with(char::is_lowercase);
+    let is_verb = small && !verb.is(Role::Free) && !verb.is(Role::PastForm) && !verb.is_text("be");
+    if !is_verb || at == 0 || verb.meaning() != Meaning::None {
+        return None;
+    }
+    let governing = &atoms[at.saturating_sub(GOVERNS)..at];
+    if governing.last().is_some_and(|a| a.is(Role::Obliged)) {
+        return Some(Direction::Future);
+    }
+    governing.iter().rev().take_while(|a| !a.is_mark).find_map(|a| {
+        if a.is(Role::Prospective) {
+            Some(Direction::Future)
+        } else if a.is(Role::ProspectivePast) {
+            Some(Direction::Prospect)
+        } else {
+            None
+        }
+    })
 }
 
 fn is_future(atoms: &[Atom<'_>], at: usize) -> bool {

@@ -1,6 +1,6 @@
 //! What an expression of time says, before it is resolved against any day.
 
-use super::tables::{Part, Shift, Unit};
+use super::tables::{Feast, Part, Shift, Unit};
 
 /// A place in the calendar, perhaps without its year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,6 +12,8 @@ pub(super) struct Point {
     pub(super) days: Option<(i8, i8)>,
     /// "early", "late", "the end of".
     pub(super) part: Option<Part>,
+    /// A day with a name; months and days are its own or, for a movable one, about where it lies.
+    pub(super) feast: Option<Feast>,
     /// A weekday told beside the day, Monday = 1; it helps to find a missing year.
     pub(super) weekday: Option<i8>,
 }
@@ -60,12 +62,19 @@ pub(super) enum Expression {
     /// First year, and how many.
     Years(i16, i16),
     Weekday(i8, Which),
+    /// "from Monday to Friday".
+    Weekdays(i8, i8),
     /// Days from the publication day.
     Near(i8),
     Offset {
         unit: Unit,
         count: i16,
         way: Way,
+    },
+    /// Units from that of the publication day: "the year before last", "two weeks from now".
+    Away {
+        unit: Unit,
+        count: i16,
     },
     Unit {
         unit: Unit,
@@ -77,6 +86,12 @@ pub(super) enum Expression {
         months: (i8, i8),
         shift: Shift,
     },
+    /// First and last month: "in the spring".
+    Season(i8, i8),
+    /// "the week of 22 September".
+    WeekOf(Point),
+    /// "the weekend": the tense tells which.
+    Weekend,
     /// "the past two weeks", "the next two weeks".
     Trail {
         unit: Unit,

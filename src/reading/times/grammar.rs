@@ -2,10 +2,12 @@
 
 use super::atoms::{Atom, Number};
 use super::expression::{Edge, Expression, Found, Point, Year};
-use super::tables::{Meaning, Role, Shift, TimeTables};
+use super::tables::{Meaning, Role, Shift, TimeTables, Unit};
 
 /// A list of days that share a year is followed over this many members.
 const LONGEST_LIST: usize = 6;
+/// How many words before "from" a verb of moving is looked for.
+const MOVED: usize = 10;
 
 pub(super) struct Grammar<'a> {
     pub(super) tables: &'a TimeTables,
@@ -24,7 +26,7 @@ impl Grammar<'_> {
             if let Some(end) = self.name_end(at) {
                 at = end;
             } else if let Some((expression, to)) = self.expression(at) {
-                let (edge, from) = self.edge(at);
+                let (edge, from) = self.edge(at, to);
                 out.push(Found { expression, from, to, edge });
                 at = to;
             } else {
@@ -92,10 +94,14 @@ impl Grammar<'_> {
     }
 
     /// The word before the expression that makes it an edge, and where the whole begins.
-    fn edge(&self, at: usize) -> (Edge, usize) {
+    fn edge(&self, at: usize, to: usize) -> (Edge, usize) {
         for back in [1, 2] {
             if self.was(at, back, Role::Bound) {
-                let since = self.was(at, back, Role::Since);
+                // "since the April 15 fire" counts from the fire.
+                let bare = matches!(self.meaning(at), Meaning::Month(_))
+                    || matches!(self.get(at).map(|a| a.number), Some(Number::Plain(..)));
+                let noun = back == 2 && bare && self.is_noun(to);
+                let since = self.was(at, back, Role::Since) && !noun;
                 return (if since { Edge::Since } else { Edge::Other }, at - back);
             }
             if !self.was(at, back, Role::Article) {
@@ -105,12 +111,47 @@ impl Grammar<'_> {
         (Edge::None, at)
     }
 
+    /// A word in small letters that may be a noun or stand before one.
+    pub(super) fn is_noun(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|a| {
+            a.text.starts_with(char::is_lowercase)
+                && !a.is(Role::Free)
+                && !a.is(Role::PastForm)
+                && !a.is(Role::Auxiliary)
+                && !a.is(Role::Earlier)
+                && !a.is(Role::Later)
+        })
+    }
+
+    pub(super) fn is_name(&self, at: usize) -> bool {
+        self.get(at).is_some_and(|a| a.is_capital() && !a.is_mark)
+    }
+
+    /// The word `back` before `at` is this one.
+    pub(super) fn is_text(&self, at: usize, back: usize, text: &str) -> bool {
+        self.before(at, back).is_some_and(|a| a.text.eq_ignore_ascii_case(text))
+    }
+
+    /// The word before `at` is an article, "its" or a possessive ending.
+    pub(super) fn is_determined(&self, at: usize) -> bool {
+        self.was(at, 1, Role::Article) || self.was(at, 1, Role::Possessive)
+    }
+
     fn expression(&self, at: usize) -> Read<Expression> {
         if self.is(at, Role::Between) || self.is(at, Role::From) {
             return self.opened_range(at);
         }
+        // "Monday through Friday"
+        if self.is_mark(at + 1, "through")
+            && let Some(found) = self.weekdays(at, false)
+        {
+            return Some(found);
+        }
         if let Some((point, next)) = self.point(at) {
             return Some(self.range_tail(point, next));
+        }
+        if let Some(found) = self.part_of_month(at).or_else(|| self.century(at)) {
+            return Some(found);
         }
         if let Some((first, next)) = self.decade(at) {
             return Some((first, next));
@@ -121,12 +162,35 @@ impl Grammar<'_> {
     /// "between June and August 2025", "from 30 April to 5 May".
     fn opened_range(&self, at: usize) -> Read<Expression> {
         let between = self.is(at, Role::Between);
+        if let Some(found) = self.weekdays(at + 1, between) {
+            return Some(found);
+        }
         let (left, next) = self.point(self.skip(at + 1, Role::Article))?;
+        // "postponed from 20 June to 5 August" tells two days.
+        let moved = (1..=MOVED).any(|back| self.was(at, back, Role::Moved));
+        if moved && !between {
+            return Some((Expression::Point(left), next));
+        }
         let joined = if between { self.is(next, Role::And) } else { self.is(next, Role::Joint) };
         if joined && let Some((right, end)) = self.point(self.skip(next + 1, Role::Article)) {
             return Some((Expression::Range(left, right), end));
         }
         Some(self.range_tail(left, next))
+    }
+
+    /// "from Monday to Friday", "between Tuesday and Thursday".
+    fn weekdays(&self, at: usize, between: bool) -> Read<Expression> {
+        let capital = |at| self.get(at).is_some_and(Atom::is_capital);
+        let (Meaning::Weekday(first), Meaning::Weekday(last)) =
+            (self.meaning(at), self.meaning(at + 2))
+        else {
+            return None;
+        };
+        let joined =
+            if between { self.is(at + 1, Role::And) } else { self.is(at + 1, Role::Joint) };
+        let dated = self.point(at + 2).is_some();
+        (joined && !dated && capital(at) && capital(at + 2))
+            .then_some((Expression::Weekdays(first, last), at + 3))
     }
 
     /// A point alone, or with "to" or a dash and another point behind it.
@@ -194,12 +258,14 @@ impl Grammar<'_> {
                 .or_else(|| self.first_months(at))
                 .or_else(|| self.quarter(at))
                 .or_else(|| self.year_alone(at)),
+            _ if atom.word.opens_feast && let Some(found) = self.feast(at) => Some(found),
             (_, Meaning::Weekday(day) | Meaning::ShortWeekday(day)) => self.weekday_date(at, day),
             (_, Meaning::Month(_) | Meaning::ShortMonth(_)) => self.month_first(at),
             (_, Meaning::Season(first, last)) => self.season(at, (first, last)),
             (_, Meaning::Ordinal(_) | Meaning::Count(_) | Meaning::Shift(Shift::Last)) => {
                 self.first_months(at).or_else(|| self.quarter(at))
             }
+            _ if self.is(at, Role::Final) => self.quarter(at),
             _ => self.coded_quarter(at),
         }
     }
@@ -265,12 +331,15 @@ impl Grammar<'_> {
     /// "December 25, 2024", "October 9-10", "December 2024", "in December".
     fn month_first(&self, at: usize) -> Read<Point> {
         let month = self.capital_month(at)?;
-        if let Some(((first, last), next)) = self.day_numbers(at + 1) {
+        // "October the 8th"
+        let ordinal = matches!(self.get(at + 2).map(|a| a.number), Some(Number::Ordinal(_)));
+        let days_at = if ordinal { self.skip(at + 1, Role::Article) } else { at + 1 };
+        if let Some(((first, last), next)) = self.day_numbers(days_at) {
             let whole = !self.is(next, Role::Counted) && !self.is_mark(next, "%");
             // "October 9 to 10 November" is a range of two months.
             let two_months = last > first && self.capital_month(next).is_some();
             if two_months {
-                return Some(self.dated_month(month, (first, first), at + 2));
+                return Some(self.dated_month(month, (first, first), days_at + 1));
             }
             if whole {
                 return Some(self.dated_month(month, (first, last), next));
@@ -295,6 +364,28 @@ impl Grammar<'_> {
         // "January–April 2025", "June and July".
         let dash_ahead = self.get(at + 1).is_some_and(Atom::is_dash);
         if dash_ahead && month_at(at + 2) {
+            return true;
+        }
+        // "the month of May"
+        if self.was(at, 1, Role::Of)
+            && matches!(self.before(at, 2).map(Atom::meaning), Some(Meaning::Unit(Unit::Month)))
+        {
+            return true;
+        }
+        // "July was the hottest month", not "June was tired".
+        let unsure_name = matches!(month, 3..=6 | 8);
+        let told = self.is(at + 1, Role::PastForm) || self.is(at + 1, Role::Auxiliary);
+        let named = self.before(at, 1).is_some_and(|a| a.is_capital() && !a.is_mark);
+        if told && !named && (!unsure_name || self.was(at, 1, Role::Clause)) {
+            return true;
+        }
+        // "in the April to June quarter"
+        let to_month = self.is(at + 1, Role::Joint) && month_at(at + 2);
+        if to_month && (self.is_determined(at) || self.was(at, 1, Role::Cue)) {
+            return true;
+        }
+        // "the October election"
+        if self.is_determined(at) && self.is_noun(at + 1) {
             return true;
         }
         let Some(before) = self.before(at, 1) else {

@@ -13,9 +13,13 @@ const MEMORY: usize = 3;
 const FOLLOWS: i32 = 60;
 const PRECEDES: i32 = 31;
 /// With no tense to tell, a day this soon ahead is meant rather than the one a year before it.
-const SOON: i32 = 45;
+const SOON: i32 = 120;
+/// The same for a day told of a noun, "the 25 May referendum".
+const SOON_OF_NOUN: i32 = 45;
+/// The same for a month: the October election, told in September.
+const SOON_MONTH: i32 = 31;
 /// The same, and for months too, behind a word that looks ahead ("until", "for").
-const AHEAD: i32 = 150;
+const AHEAD: i32 = 190;
 
 /// What is known of days at some place in the text.
 pub(super) struct Resolver {
@@ -78,13 +82,30 @@ impl Resolver {
                 Some((range, Basis::Stated))
             }
             Expression::Weekday(day, which) => self.weekday(day, which, way),
+            Expression::Weekdays(first, last) => {
+                let (from, basis) = self.weekday(first, Which::Plain, way)?;
+                let to = calendar::weekday_on(calendar::add_days(from.start, 1)?, last)?;
+                Some((calendar::range(from.start, to)?, basis))
+            }
+            Expression::Away { unit, count } => {
+                self.counted_from_publication(|p| calendar::unit(unit, p, i32::from(count)))
+            }
+            Expression::WeekOf(point) => {
+                let (when, basis) = self.point(point, way)?;
+                Some((calendar::week(when.start, 0)?, basis))
+            }
+            Expression::Weekend => self.counted_from_publication(|p| match way {
+                Direction::Future | Direction::Ahead => calendar::unit(Unit::Weekend, p, 0),
+                _ => calendar::unit(Unit::Weekend, calendar::weekday_back(p, 6)?, 0),
+            }),
+            Expression::Season(first, last) => self.season((first, last), way),
             Expression::Near(days) => self.counted_from_publication(|p| {
                 calendar::add_days(p, i32::from(days)).map(DaySpan::day)
             }),
             Expression::Offset { unit, count, way: counted } => {
                 self.offset(unit, i32::from(count), counted, way)
             }
-            Expression::Unit { unit, shift, part } => self.unit(unit, shift, part),
+            Expression::Unit { unit, shift, part } => self.unit(unit, shift, part, way),
             Expression::Shifted { months, shift } => self.shifted(months, shift, way),
             Expression::Trail { unit, count, ahead } => self.counted_from_publication(|p| {
                 let count = i32::from(count);
@@ -106,6 +127,11 @@ impl Resolver {
     /// The last day told, when it was told lately.
     fn told_day(&self) -> Option<Day> {
         self.day.filter(|&(_, at)| self.sentence - at <= MEMORY).map(|(day, _)| day)
+    }
+
+    /// Where sentences told without any day, they told of the publication day.
+    fn is_untold(&self, unit: Unit) -> bool {
+        unit == Unit::Day && self.sentence > 0 && self.day.is_none() && self.told.is_none()
     }
 
     fn told(&self) -> Option<DaySpan> {
@@ -188,6 +214,7 @@ impl Resolver {
                 (Which::This, _) | (Which::Plain, Direction::Future | Direction::Ahead) => {
                     calendar::weekday_on(p, day)
                 }
+                // "voted to impeach him on Monday" tells the day of the vote.
                 (Which::Week(weeks), _) => {
                     let start = calendar::week(p, i32::from(weeks))?.start;
                     calendar::add_days(start, i32::from(day) - 1)
@@ -202,6 +229,7 @@ impl Resolver {
         let from_told = |signed: i32| {
             let base = match unit {
                 Unit::Day | Unit::Week | Unit::Fortnight => self.told_day()?,
+                Unit::Hour => self.told_day()?,
                 _ => self.told()?.start,
             };
             Some((calendar::unit(unit, base, signed)?, Basis::FromContext))
@@ -219,7 +247,16 @@ impl Resolver {
     }
 
     /// "last week", "the same day", "early next year", "the previous month".
-    fn unit(&self, unit: Unit, shift: Shift, part: Option<Part>) -> Resolved {
+    fn unit(&self, unit: Unit, shift: Shift, part: Option<Part>, way: Direction) -> Resolved {
+        if matches!(unit, Unit::Decade | Unit::Century) {
+            let count = match shift {
+                Shift::Last | Shift::Previous => -1,
+                Shift::This => 0,
+                Shift::Next | Shift::Coming => 1,
+                _ => return None,
+            };
+            return self.counted_from_publication(|p| calendar::age(unit, p, count));
+        }
         let base = match unit {
             Unit::Day => self.told_day(),
             _ => self.told().map(|t| t.start),
@@ -231,12 +268,29 @@ impl Resolver {
         };
         match shift {
             Shift::Last | Shift::Past => published(-1),
+            // "marched this weekend", told on a Monday.
+            Shift::This if unit == Unit::Weekend && way == Direction::Past => self.value(Expression::Weekend, way),
             Shift::This => published(0),
             Shift::Next | Shift::Coming => published(1),
             Shift::Previous => told(-1).or_else(|| published(-1)),
             Shift::Following => told(1),
+            Shift::Same if self.is_untold(unit) => published(0),
             Shift::Same | Shift::That => told(0),
         }
+    }
+
+    /// "in the spring": nothing where no tense tells which.
+    fn season(&self, months: (i8, i8), way: Direction) -> Resolved {
+        let point = Point { months: Some(months), ..Point::default() };
+        self.counted_from_publication(|p| {
+            let in_year = |offset: i16| calendar::span_of(point, p.year().checked_add(offset)?);
+            let mut years = [-2, -1, 0, 1].into_iter().filter_map(in_year);
+            match way {
+                Direction::Past => years.rfind(|s| s.start <= p),
+                Direction::Future | Direction::Ahead => years.find(|s| s.end >= p),
+                _ => None,
+            }
+        })
     }
 
     /// "last June", "this summer", "next spring".
@@ -286,12 +340,15 @@ fn complete(point: Point, published: Day, way: Direction) -> Option<DaySpan> {
     match way {
         Direction::Past => past,
         Direction::Future => ahead,
-        Direction::Unknown => {
-            let soon =
-                ahead.filter(|s| point.days.is_some() && days_between(published, s.start) <= SOON);
-            soon.or(past)
+        Direction::Unknown | Direction::OfNoun => {
+            let reach = match (point.days, way) {
+                (None, _) => SOON_MONTH,
+                (_, Direction::OfNoun) => SOON_OF_NOUN,
+                _ => SOON,
+            };
+            ahead.filter(|s| days_between(published, s.start) <= reach).or(past)
         }
-        Direction::Ahead => ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past),
+        Direction::Ahead | Direction::Prospect => ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past),
     }
 }
 

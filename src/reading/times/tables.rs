@@ -22,12 +22,15 @@ pub(super) enum Meaning {
     Part(Part),
     /// Days from the publication day.
     NearDay(i8),
+    /// "morning", "night": a day, with "this", "last" or "the same" before it.
+    DayPart,
     Shift(Shift),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Unit {
+    Hour,
     Day,
     Week,
     Fortnight,
@@ -36,6 +39,8 @@ pub(super) enum Unit {
     Quarter,
     Half,
     Year,
+    Decade,
+    Century,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -58,6 +63,16 @@ pub(super) enum Shift {
 pub(super) struct Part {
     pub(super) days: (i8, i8),
     pub(super) months: (i8, i8),
+}
+
+/// A day of the year that has a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, untagged)]
+pub(super) enum Feast {
+    /// Month and day.
+    Fixed(i8, i8),
+    /// Days from Easter Sunday.
+    Easter(i16),
 }
 
 /// What a word does in an expression beside its meaning; names as in the file.
@@ -93,20 +108,30 @@ pub(super) enum Role {
     Auxiliary,
     Saying,
     Background,
+    Prospective,
+    ProspectivePast,
+    Obliged,
+    Within,
+    Possessive,
+    Moved,
+    Present,
+    Final,
 }
 
 /// All that is known of one word.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Word {
     pub(super) meaning: Meaning,
-    roles: u32,
+    roles: u64,
     /// Some name that only looks like a time begins with this word.
     pub(super) opens_name: bool,
+    /// Some feast begins with this word.
+    pub(super) opens_feast: bool,
 }
 
 impl Word {
     pub(super) fn is(self, role: Role) -> bool {
-        self.roles & (1 << role as u32) != 0
+        self.roles & (1_u64 << role as u32) != 0
     }
 }
 
@@ -117,6 +142,8 @@ const LONGEST_WORD: usize = 24;
 pub(crate) struct TimeTables {
     words: HashMap<String, Word>,
     names: HashMap<String, Vec<Vec<String>>>,
+    /// By first word, the longest first.
+    feasts: HashMap<String, Vec<(Vec<String>, Feast)>>,
 }
 
 #[derive(Deserialize)]
@@ -132,6 +159,8 @@ struct File {
     seasons: BTreeMap<String, (i8, i8)>,
     parts: BTreeMap<String, Part>,
     near_days: BTreeMap<String, i8>,
+    day_parts: Vec<String>,
+    feasts: BTreeMap<String, Feast>,
     shifts: BTreeMap<String, Shift>,
     roles: BTreeMap<Role, Vec<String>>,
     names: Names,
@@ -156,7 +185,8 @@ impl TimeTables {
     /// Compiles a table; the error says which line of it is wrong, or which word has two meanings.
     fn parse(text: &str) -> Result<Self, String> {
         let file: File = toml::from_str(text).map_err(|e| e.to_string())?;
-        let mut tables = Self { words: HashMap::new(), names: HashMap::new() };
+        let mut tables =
+            Self { words: HashMap::new(), names: HashMap::new(), feasts: HashMap::new() };
         tables.add(file.months, Meaning::Month)?;
         tables.add(file.short_months, Meaning::ShortMonth)?;
         tables.add(file.weekdays, Meaning::Weekday)?;
@@ -168,15 +198,23 @@ impl TimeTables {
         tables.add(file.parts, Meaning::Part)?;
         tables.add(file.near_days, Meaning::NearDay)?;
         tables.add(file.shifts, Meaning::Shift)?;
+        tables.add(file.day_parts.into_iter().map(|w| (w, ())).collect(), |()| Meaning::DayPart)?;
         for (role, words) in file.roles {
             for word in words {
-                tables.words.entry(word).or_default().roles |= 1 << role as u32;
+                tables.words.entry(word).or_default().roles |= 1_u64 << role as u32;
             }
         }
         for phrase in file.names.phrases {
             let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
             tables.words.entry(words[0].clone()).or_default().opens_name = true;
             tables.names.entry(words[0].clone()).or_default().push(words);
+        }
+        for (phrase, feast) in file.feasts {
+            let words: Vec<String> = phrase.split(' ').map(str::to_owned).collect();
+            tables.words.entry(words[0].clone()).or_default().opens_feast = true;
+            let named = tables.feasts.entry(words[0].clone()).or_default();
+            named.push((words, feast));
+            named.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
         Ok(tables)
     }
@@ -216,6 +254,11 @@ impl TimeTables {
     /// The names that begin with this lower-case word, each as its words.
     pub(super) fn names(&self, first: &str) -> &[Vec<String>] {
         self.names.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// The feasts that begin with this lower-case word, each as its words, the longest first.
+    pub(super) fn feasts(&self, first: &str) -> &[(Vec<String>, Feast)] {
+        self.feasts.get(first).map_or(&[], Vec::as_slice)
     }
 }
 

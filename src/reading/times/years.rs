@@ -67,11 +67,47 @@ impl Grammar<'_> {
         }
     }
 
+    /// A year before 1900: only where a word stands before it that hardly takes a count.
+    fn old_year(&self, at: usize) -> Option<i16> {
+        let year = match self.get(at)?.number {
+            Number::Plain(year, 4) if (1000..1900).contains(&year) => year,
+            _ => return None,
+        };
+        let free = self.is_stop(at + 1)
+            || self.is(at + 1, Role::Free)
+            || self.is(at + 1, Role::PastForm)
+            || self.get(at + 1).is_some_and(Atom::is_dash);
+        (free && self.was(at, 1, Role::SureCue)).then_some(year)
+    }
+
+    /// "the 2015 nuclear deal", "its 2014 data breach", "the disputed 2018 election"; not "the 2000
+    /// homes".
+    fn is_of_noun(&self, at: usize, year: i16) -> bool {
+        let short = matches!(self.get(at + 2).map(|a| a.number), Some(Number::Plain(_, 2)));
+        let range = self.get(at + 1).is_some_and(Atom::is_dash)
+            && (short || self.year_number(at + 2).is_some());
+        let next = if range { at + 3 } else { at + 1 };
+        let both = self.is(next, Role::And) && self.year_number(at + 2).is_some();
+        let noun = if both { self.is_noun(at + 3) } else { self.is_noun(next) };
+        if !noun || self.is(next, Role::Counted) || self.is_plural(next) && year % 100 == 0 {
+            return false;
+        }
+        let described = self.is_noun(at.wrapping_sub(1))
+            && self.is_determined(at - 1)
+            && !self.was(at, 1, Role::Inexact)
+            && !self.was(at, 1, Role::Numbered)
+            && !self.is_plural(next);
+        self.is_determined(at) || described
+    }
+
     /// A year on its own: behind a word that takes one, in brackets, or first in the sentence.
     pub(super) fn year_alone(&self, at: usize) -> Read<Point> {
-        let year = self.year_number(at)?;
+        let year = self.year_number(at).or_else(|| self.old_year(at))?;
         let point = Point { year: Year::Given(year), ..Point::default() };
-        if self.is(at + 1, Role::Counted) || self.is_mark(at + 1, "%") {
+        // "in 1959 killed more than …"
+        let verb = self.was(at, 1, Role::SureCue)
+            && self.get(at + 1).is_some_and(|a| a.text.ends_with("ed"));
+        if self.is(at + 1, Role::Counted) && !verb || self.is_mark(at + 1, "%") {
             return None;
         }
         // "2011–2012" at the head of a name is no time either.
@@ -100,8 +136,22 @@ impl Grammar<'_> {
             let name = self.get(at + 1).is_some_and(|a| !a.is_mark && a.is_capital());
             return (!noun && !name).then_some((point, at + 1));
         }
+        if self.is_of_noun(at, year) {
+            return Some((point, at + 1));
+        }
+        // "compared with 2023"
+        if self.is_text(at, 1, "with") && self.is_text(at, 2, "compared") {
+            return Some((point, at + 1));
+        }
+        // "expects that 2015 will be the warmest year"
+        let word = before.text.starts_with(char::is_lowercase);
+        if word && self.is(at + 1, Role::Auxiliary) {
+            return Some((point, at + 1));
+        }
+        // "(r: 1916–1918)"
+        let reign = dash && before.is_mark && self.year_number(at + 2).is_some_and(|y| y > year);
         let opened = before.is_mark && matches!(before.text, "(" | ",");
-        (opened && free).then_some((point, at + 1))
+        ((opened || reign) && free).then_some((point, at + 1))
     }
 
     /// "the 1990s", "the early 1990s".
@@ -118,7 +168,7 @@ impl Grammar<'_> {
         let Number::Decade(year) = self.get(next)?.number else {
             return None;
         };
-        if !(1900..=2090).contains(&year) {
+        if !(1700..=2090).contains(&year) {
             return None;
         }
         let (first, count) = match part {

@@ -7,9 +7,11 @@ mod data;
 mod events;
 mod evidence;
 mod floors;
+mod invented;
 mod nuggets;
 mod overview;
 mod program;
+mod reports;
 mod score;
 mod words;
 
@@ -39,6 +41,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let program = Program::at_or_built(binary)?;
     let mut board = Board::default();
     events::measure(&folder, &program, &mut board)?;
+    invented::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
     let settled = floors::settle(&board, update);
