@@ -20,8 +20,9 @@ mod tables;
 mod trees;
 mod words;
 
-use super::SentenceView;
 use super::lexicon::Lexicon;
+use super::syntax::{self, Tree};
+use super::{SentenceView, stand_ins};
 use crate::model::event::Event;
 use tables::Tables;
 
@@ -30,11 +31,7 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
-    let tree = super::syntax::parse(
-        sentence.text,
-        sentence.tokens,
-        &super::stand_ins::of(sentence.text, sentence.tokens, sentence.mentions),
-    );
+    let tree = tree(sentence);
     let mode = std::env::var("BMODE").unwrap_or_default();
     let tables = Tables::embedded();
     let t = || trees::events(tables, sentence, &tree);
@@ -64,6 +61,22 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     };
     let events = deed::finish(events);
     headed::attribute(events, sentence)
+}
+
+/// The tree of a sentence. Names are read as names the parser knows; where the order of the words says verb
+/// and the tagger did not, it is read once more with verbs it knows.
+pub(crate) fn tree(sentence: &SentenceView<'_>) -> Tree {
+    let SentenceView { text, tokens, mentions, .. } = *sentence;
+    let mut known = stand_ins::of(text, tokens, mentions);
+    let tree = syntax::parse(text, tokens, &known);
+    let verbs = shallow::verbs(Tables::embedded(), sentence);
+    let mistaken = stand_ins::of_verbs(text, &tree, &verbs);
+    if mistaken.is_empty() {
+        return tree;
+    }
+    known.extend(mistaken);
+    known.sort_by_key(|s| s.span.start);
+    syntax::parse(text, tokens, &known)
 }
 
 /// The short noun phrase a headline editor would use for what a rule tells

@@ -77,29 +77,52 @@ pub(crate) fn is_read(language: &str) -> bool {
     language == "en"
 }
 
+/// A document before its events are read.
+struct Seen<'a> {
+    text: &'a str,
+    published: Option<DaySpan>,
+    sentences: Vec<Span>,
+    /// Of each sentence, as the two that follow.
+    tokens: Vec<Vec<Token>>,
+    mentions: Vec<Vec<Mention>>,
+    times: Vec<Vec<Dated>>,
+}
+
+impl<'a> Seen<'a> {
+    fn of(lexicon: &Lexicon, document: &'a Document) -> Self {
+        let text = document.text.as_str();
+        let published = document.published();
+        let sentences = sentences::split(text);
+        let tokens: Vec<Vec<Token>> = sentences.iter().map(|&s| tokens::split(text, s)).collect();
+        let mentions = actors::find(lexicon, text, &sentences, &tokens, published);
+        let times = times::find(lexicon, text, &sentences, &tokens, published);
+        Self { text, published, sentences, tokens, mentions, times }
+    }
+
+    fn views(&self) -> impl Iterator<Item = SentenceView<'_>> {
+        self.sentences.iter().enumerate().map(|(at, &span)| SentenceView {
+            text: self.text,
+            span,
+            tokens: &self.tokens[at],
+            mentions: &self.mentions[at],
+            times: &self.times[at],
+            published: self.published,
+        })
+    }
+}
+
 /// Reads one document.
 pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
-    let text = document.text.as_str();
-    let sentences = sentences::split(text);
     if !is_read(&document.language) {
+        let sentences = sentences::split(&document.text);
         return Reading { sentences, ..Reading::default() };
     }
-    let published = document.published();
-    let tokens: Vec<Vec<Token>> = sentences.iter().map(|&s| tokens::split(text, s)).collect();
-    let mentions = actors::find(lexicon, text, &sentences, &tokens, published);
-    let times = times::find(lexicon, text, &sentences, &tokens, published);
+    let seen = Seen::of(lexicon, document);
     let mut events = Vec::new();
-    for (at, &span) in sentences.iter().enumerate() {
-        let view = SentenceView {
-            text,
-            span,
-            tokens: &tokens[at],
-            mentions: &mentions[at],
-            times: &times[at],
-            published,
-        };
+    for view in seen.views() {
         events.extend(events::code(lexicon, &view));
     }
+    let Seen { sentences, mentions, times, published, .. } = seen;
     let mut times: Vec<Dated> = times.into_iter().flatten().collect();
     if document.stated().is_none() {
         times.iter_mut().chain(events.iter_mut().filter_map(|e| e.day.as_mut())).for_each(guessed);
@@ -115,17 +138,11 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
 
 /// The trees of a document's sentences, as its events are read from; none in a language that is not read.
 pub(crate) fn trees(lexicon: &Lexicon, document: &Document) -> Vec<syntax::Tree> {
-    let text = document.text.as_str();
     if !is_read(&document.language) {
         return Vec::new();
     }
-    let sentences = sentences::split(text);
-    let tokens: Vec<Vec<Token>> = sentences.iter().map(|&s| tokens::split(text, s)).collect();
-    let mentions = actors::find(lexicon, text, &sentences, &tokens, document.published());
-    let tree = |(tokens, mentions): (&Vec<Token>, &Vec<Mention>)| {
-        syntax::parse(text, tokens, &stand_ins::of(text, tokens, mentions))
-    };
-    tokens.iter().zip(&mentions).map(tree).collect()
+    let seen = Seen::of(lexicon, document);
+    seen.views().map(|view| events::tree(&view)).collect()
 }
 
 /// A day that leans on a publication day which the page does not state is a guess too.

@@ -4,7 +4,7 @@
 //! to the parser, read as a name it has seen often, and so is "Azerbaijani" as an adjective. What a mention
 //! is made of is known already (`actors`), so nothing is lost.
 
-use super::syntax::StandIn;
+use super::syntax::{Pos, Rel, StandIn, Tag, Tree};
 use super::tokens::Token;
 use super::{How, Mention};
 use crate::model::span::Span;
@@ -57,4 +57,47 @@ fn of_mention(text: &str, tokens: &[Token], mention: &Mention) -> Option<StandIn
             Some(StandIn { span, form: if article { BODY } else { STATE } })
         }
     }
+}
+
+/// Verbs the tagger took for something else, each read as a verb it cannot mistake.
+pub(super) fn of_verbs(text: &str, tree: &Tree, verbs: &[(Span, Tag)]) -> Vec<StandIn> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for &(span, tag) in verbs {
+        while tree.nodes.get(at).is_some_and(|n| n.span.end <= span.start) {
+            at += 1;
+        }
+        let Some(node) = tree.nodes.get(at).filter(|n| n.span == span) else { continue };
+        let mode = std::env::var("BVERB").unwrap_or("none".into());
+        let known = matches!(node.pos, Pos::Verb | Pos::Aux);
+        let described = known && node.tag == Tag::Vbn && tag == Tag::Vbd;
+        let adj = known && matches!(node.rel, Rel::Amod | Rel::Compound) && tag != Tag::Vbn;
+        let wrong = match mode.as_str() {
+            "none" => false,
+            "noun" => !known,
+            "vbn" => !known || described,
+            _ => !known || described || adj,
+        };
+        if !wrong {
+            continue;
+        }
+        let after = tree.nodes.get(at + 1);
+        let next = after.and_then(|n| n.span.of(text)).unwrap_or_default();
+        let kind = if next == "that" {
+            0
+        } else if after.is_some_and(|n| matches!(n.pos, Pos::Adp | Pos::Adv | Pos::Punct)) {
+            2
+        } else {
+            1
+        };
+        let forms = match tag {
+            Tag::Vbz => ["says", "takes", "goes"],
+            Tag::Vbd => ["said", "took", "went"],
+            Tag::Vbn => ["said", "taken", "gone"],
+            Tag::Vbg => ["saying", "taking", "going"],
+            _ => ["say", "take", "go"],
+        };
+        out.push(StandIn { span, form: forms[kind] });
+    }
+    out
 }

@@ -54,6 +54,15 @@ pub(crate) fn actor_id<'a>(view: &'a SentenceView<'_>, named: &Named) -> &'a str
     view.mentions.get(named.mention).map_or("", |m| m.actor.id.as_str())
 }
 
+/// The same actor in the same role: "Thai police" and "Thai protesters" are two.
+pub(crate) fn same_party(view: &SentenceView<'_>, a: &Named, b: &Named) -> bool {
+    let role = |n: &Named| {
+        let told = view.mentions.get(n.mention).and_then(|m| m.actor.role.clone());
+        told.or_else(|| n.role.clone())
+    };
+    actor_id(view, a) == actor_id(view, b) && role(a) == role(b)
+}
+
 /// "both countries" is two actors: the second mention is empty and right behind the first.
 pub(crate) fn with_twin(view: &SentenceView<'_>, list: Vec<Named>) -> Vec<Named> {
     let mut out = Vec::with_capacity(list.len());

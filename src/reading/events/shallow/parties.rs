@@ -7,6 +7,7 @@ use super::groups::Form;
 use super::phrases::{Named, Scene};
 use crate::model::event::EventType;
 use crate::reading::How;
+use crate::reading::events::deed::same_party;
 use crate::reading::events::rules::{Place, Rule};
 use crate::reading::events::words::{govern, tag};
 
@@ -36,7 +37,7 @@ pub(super) fn parties(
         } else {
             Vec::new()
         };
-        targets.retain(|t| sources.iter().all(|s| scene.actor_id(s) != scene.actor_id(t)));
+        targets.retain(|t| !sources.iter().any(|s| same_party(scene.view, s, t)));
         let mut mutual = true;
         if targets.is_empty() {
             (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, true);
@@ -198,12 +199,7 @@ fn find_targets(
         };
         let found: Vec<Named> = found
             .into_iter()
-            .filter(|n| {
-                !clauses[at]
-                    .subject
-                    .iter()
-                    .any(|s| scene.actor_id(s) == scene.actor_id(n) && s.role == n.role)
-            })
+            .filter(|n| !clauses[at].subject.iter().any(|s| same_party(scene.view, s, n)))
             .collect();
         if !found.is_empty() {
             let mutual = match place {

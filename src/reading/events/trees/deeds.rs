@@ -51,7 +51,7 @@ fn of_verb(scene: &Scene<'_>, verbs: &Verbs, verb: &Verb) -> Option<Deed> {
         if !fits::takes(scene, rule, &object) {
             continue;
         }
-        let finder = Finder { scene, verbs, verb, rule, object: &object, used: &used };
+        let finder = Finder { scene, verbs, verb, rule, used: &used };
         let parties = finder.parties();
         let weight = pattern.slots.len() * 2
             + usize::from(rule.has_objects())

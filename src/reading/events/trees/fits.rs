@@ -1,7 +1,7 @@
 //! Whether a verb's dependents are those a rule asks for.
 
 use super::scene::Scene;
-use super::verbs::{Verb, Verbs};
+use super::verbs::{Verb, Verbs, is_infinitive};
 use crate::reading::events::rules::{Rule, Slot};
 use crate::reading::syntax::{Pos, Rel};
 
@@ -99,7 +99,7 @@ fn particle(scene: &Scene<'_>, verb: &Verb, slot: &Slot) -> Option<usize> {
                     Rel::Obj,
                 ],
             )
-            .filter(|&c| c > verb.at)
+            .filter(|&c| c > verb.at && !is_infinitive(scene, c))
             .find_map(|c| scene.opener(c).filter(fits))
     })
     .or_else(|| {
@@ -124,6 +124,7 @@ fn noun(
     }
     let led = scene
         .children(verb.at, &[Rel::Obl, Rel::OblAgent, Rel::Advcl, Rel::Xcomp, Rel::Ccomp])
+        .chain(scene.children(verb.at, &[Rel::Obj]).flat_map(|o| scene.children(o, &[Rel::Nmod])))
         .filter(|&c| c > verb.at);
     for c in led {
         let opener = scene.opener(c);
@@ -133,7 +134,7 @@ fn noun(
             continue;
         }
         let mut words = Vec::new();
-        if matches!(scene.rel(c), Rel::Obl | Rel::OblAgent) {
+        if matches!(scene.rel(c), Rel::Obl | Rel::OblAgent | Rel::Nmod) {
             describe(scene, c, 2, &mut words);
         } else {
             words.push(c);

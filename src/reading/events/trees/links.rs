@@ -1,7 +1,7 @@
 //! What a verb hangs on, and what that makes of it.
 
 use super::scene::Scene;
-use super::verbs::Verbs;
+use super::verbs::{Verbs, is_infinitive};
 use crate::reading::events::stance::Link;
 use crate::reading::events::words::{govern, tag};
 use crate::reading::syntax::{Pos, Rel, Tag};
@@ -47,7 +47,7 @@ pub(super) fn hang(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> Hang {
 
 /// A headline's "X to visit Y" is a plan.
 fn root(scene: &Scene<'_>, at: usize) -> Hang {
-    let to = scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to");
+    let to = is_infinitive(scene, at);
     if to && scene.child(at, &[Rel::Nsubj, Rel::NsubjPass]).is_some() {
         return Hang { link: Link::Infinitive, bits: govern::INTENT, ..Hang::main() };
     }
@@ -105,7 +105,7 @@ fn content(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>) -
 
 /// "agrees to V", "stops V-ing", "is ready to V", "has to V", "is going to V".
 fn governed(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>) -> Hang {
-    let to = scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to");
+    let to = is_infinitive(scene, at);
     let gerund = scene.xpos(at) == Tag::Vbg;
     let mut bits = scene.bits(head);
     if to {
@@ -131,7 +131,7 @@ fn governed(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>) 
 fn adverbial(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>) -> Hang {
     let conditional = is_conditional(scene, at);
     let opener = scene.opening(at);
-    let to = scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to");
+    let to = is_infinitive(scene, at);
     let bits = scene.bits(head);
     if to && !conditional && scene.child(at, &[Rel::Nsubj]).is_none() {
         // Either what a verb asks, wants, refuses, or a purpose of which nothing is said.
@@ -159,7 +159,7 @@ fn adverbial(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>)
 /// "the plan to V", "the threat of V-ing", "the claim that X V", "troops attacking X".
 fn of_noun(scene: &Scene<'_>, at: usize, head: usize, governor: Option<usize>) -> Hang {
     let bits = scene.bits(head);
-    let to = scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to");
+    let to = is_infinitive(scene, at);
     let opener = scene.opening(at);
     if to {
         // "the first country to V"

@@ -18,6 +18,7 @@ mod verbs;
 use super::deed;
 use super::tables::Tables;
 use crate::model::event::Event;
+use crate::model::span::Span;
 use crate::reading::SentenceView;
 use crate::reading::syntax::Tree;
 use scene::Scene;
@@ -33,8 +34,12 @@ pub(super) fn events(tables: &Tables, view: &SentenceView<'_>, tree: &Tree) -> V
     for told in deeds::find(&scene, &verbs, &standing) {
         deed::add(view, tables, &told.deed, &told.stood, &mut out);
     }
+    let by_verbs: Vec<Span> = out.iter().map(|event| event.trigger).collect();
     for (deed, stood) in nouns::find(&scene, &verbs, &standing) {
-        deed::add(view, tables, &deed, &stood, &mut out);
+        // "lifts its embargo": the verb with its object tells it.
+        if !by_verbs.iter().any(|verb| verb.contains(deed.trigger)) {
+            deed::add(view, tables, &deed, &stood, &mut out);
+        }
     }
     out
 }

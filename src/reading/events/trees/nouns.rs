@@ -10,14 +10,14 @@ use crate::reading::events::deed::{Deed, Named, Stood, actor_id};
 use crate::reading::events::rules::{Noun, Place, Rule};
 use crate::reading::events::stance::Stance;
 use crate::reading::events::words::{govern, tag};
-use crate::reading::syntax::{Pos, Rel};
+use crate::reading::syntax::{Pos, Rel, Tag};
 
 /// The deeds that nouns of the sentence tell, with their stance.
 pub(super) fn find(scene: &Scene<'_>, verbs: &Verbs, standing: &Standing) -> Vec<(Deed, Stood)> {
     let mut out = Vec::new();
     for at in 0..scene.len() {
         let noun = scene.owner(at).is_none()
-            && verbs.get(at).is_none()
+            && verbs.get(at).is_none_or(|_| is_verbal_noun(scene, at))
             && matches!(scene.pos(at), Pos::Noun | Pos::Propn | Pos::Verb | Pos::Adj);
         // "attack helicopter", "strike group": another noun is the head.
         let describes = matches!(scene.rel(at), Rel::Compound | Rel::Amod | Rel::Flat | Rel::Fixed)
@@ -33,6 +33,16 @@ pub(super) fn find(scene: &Scene<'_>, verbs: &Verbs, standing: &Standing) -> Vec
         }
     }
     out
+}
+
+/// "Fighting between X and Y", taken for a verb.
+fn is_verbal_noun(scene: &Scene<'_>, at: usize) -> bool {
+    let verbal =
+        scene.child(at, &[Rel::Nsubj, Rel::NsubjPass, Rel::Obj, Rel::Aux, Rel::Mark]).is_some();
+    let phrase = scene.children(at, &[Rel::Obl, Rel::Nmod]).next();
+    scene.xpos(at) == Tag::Vbg
+        && !verbal
+        && phrase.is_some_and(|c| matches!(scene.opening(c), "between" | "of" | "by"))
 }
 
 /// The most specific noun rule for a word.

@@ -6,7 +6,7 @@ use super::scene::Scene;
 use super::verbs::{Verb, Verbs};
 use crate::model::event::EventType;
 use crate::reading::How;
-use crate::reading::events::deed::{Named, actor_id};
+use crate::reading::events::deed::{Named, actor_id, same_party};
 use crate::reading::events::rules::{Place, Rule};
 use crate::reading::events::stance::Link;
 use crate::reading::events::words::{govern, tag};
@@ -26,7 +26,6 @@ pub(super) struct Finder<'a, 'b> {
     pub(super) verbs: &'a Verbs,
     pub(super) verb: &'a Verb,
     pub(super) rule: &'a Rule,
-    pub(super) object: &'a [usize],
     pub(super) used: &'a Used,
 }
 
@@ -52,9 +51,15 @@ impl Finder<'_, '_> {
         if sources.is_empty() && announced(self.rule) {
             sources = self.announcer(&suffers);
         }
-        let mut targets =
-            if self.rule.target.contains(&Place::Object) { suffers } else { Vec::new() };
-        targets.retain(|t| self.other_than(&sources, t));
+        // "X was given a loan": its subject receives.
+        let receives = self.scene.child(self.verb.at, &[Rel::Obj]).is_some();
+        let to = |place: &Place| {
+            matches!(place, Place::Direct) || *place == Place::Prep("to".to_owned())
+        };
+        let taken = self.rule.target.contains(&Place::Object)
+            || receives && self.rule.target.iter().any(to);
+        let mut targets = if taken { suffers } else { Vec::new() };
+        targets.retain(|t| !sources.iter().any(|s| same_party(self.scene.view, s, t)));
         let mut mutual = true;
         if targets.is_empty() {
             (targets, mutual) = self.targets(&sources);
@@ -100,6 +105,12 @@ impl Finder<'_, '_> {
         let phrases = || scene.children(self.verb.at, &[Rel::OblAgent, Rel::Obl, Rel::Advcl]);
         if let Some(by) = phrases().find(|&c| scene.opening(c) == "by") {
             return actors(scene, self.verbs, by, Reach::Acts);
+        }
+        // Hung on a noun before it: "was given a loan by X", "signed in Y by X".
+        let deeper = self.phrases("by").into_iter();
+        let deeper = deeper.map(|by| actors(scene, self.verbs, by, Reach::Acts));
+        if let Some(list) = deeper.into_iter().find(|list| !list.is_empty()) {
+            return list;
         }
         let blow = |c: &usize| {
             matches!(scene.opening(*c), "in" | "during" | "after" | "following" | "from")
@@ -213,7 +224,9 @@ impl Finder<'_, '_> {
     fn relative_object(&self) -> Vec<Named> {
         let scene = self.scene;
         let at = self.verb.at;
-        let described = scene.rel(at) == Rel::AclRelcl && scene.child(at, &[Rel::Obj]).is_none();
+        let place = scene.tree.children(at).any(|c| scene.xpos(c) == Tag::Wrb);
+        let described =
+            scene.rel(at) == Rel::AclRelcl && !place && scene.child(at, &[Rel::Obj]).is_none();
         let noun = scene.head(at).filter(|h| described && self.verbs.subject_node(at) != Some(*h));
         noun.map_or_else(Vec::new, |n| actors(scene, self.verbs, n, Reach::Suffers))
     }

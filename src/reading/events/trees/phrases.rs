@@ -86,6 +86,14 @@ impl Phrase<'_, '_> {
             }
             list
         };
+        let own = scene.children(at, &[Rel::NmodPoss]).any(|c| scene.owner(c).is_none());
+        if own && self.reach == Reach::Suffers {
+            // "its border with X": whose it is says less than where it lies.
+            let placed = self.placed(at, depth);
+            if !placed.is_empty() {
+                return with_role(placed);
+            }
+        }
         let before = self.modifiers(at, depth);
         if !before.is_empty() {
             return with_role(before);

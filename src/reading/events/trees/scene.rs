@@ -137,7 +137,7 @@ impl<'a> Scene<'a> {
     /// The verb lemma of a word, where the tables know it.
     pub(super) fn verb_lemma(&self, at: usize) -> Option<Lemma> {
         let words = &self.tables.words;
-        words.id(self.tree.lemma(at)).or_else(|| words.verb(self.lower(at)).map(|(lemma, _)| lemma))
+        words.verb(self.lower(at)).map(|(lemma, _)| lemma).or_else(|| words.id(self.tree.lemma(at)))
     }
 
     /// What a word does to the verb it governs ([`crate::reading::events::words::govern`]).

@@ -95,8 +95,8 @@ pub(super) fn told(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> Stood {
             return Stood { speaker: speaker.into_iter().next(), claimed: true, ..Stood::plain() };
         }
         let beside = scene
-            .children(node, &[Rel::Parataxis])
-            .find(|&p| p != at && says(scene, verbs, p) && verbs.subject_node(p).is_some());
+            .children(node, &[Rel::Parataxis, Rel::Advcl, Rel::Conj, Rel::Dep])
+            .find(|&p| p != at && says(scene, verbs, p) && is_remark(scene, verbs, p));
         if let Some(verb) = beside {
             return said(scene, verbs, verb);
         }
@@ -108,6 +108,17 @@ pub(super) fn told(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> Stood {
         node = head;
     }
     Stood::plain()
+}
+
+/// ", X said": a clause with a subject of its own that nothing opens.
+fn is_remark(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> bool {
+    let opened = scene.child(at, &[Rel::Mark, Rel::Cc, Rel::Case]).is_some();
+    let reach = scene.tree.subtree(at);
+    let content = scene.children(at, &[Rel::Ccomp]).next().is_some();
+    !opened
+        && !content
+        && reach.len() < 30
+        && verbs.subject_node(at).is_some_and(|s| reach.contains(&s))
 }
 
 fn says(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> bool {

@@ -17,8 +17,6 @@ pub(super) struct Verb {
     pub(super) negated: bool,
     /// Bits of [`tag::MODAL`].
     pub(super) modal: u32,
-    /// "to V".
-    pub(super) infinitive: bool,
     pub(super) hang: Hang,
     /// Head of the surface subject's phrase, where one stands in the tree.
     subject_at: Option<usize>,
@@ -58,7 +56,6 @@ impl Verbs {
             passive,
             negated: is_negated(scene, at, subject_at),
             modal,
-            infinitive: scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to"),
             hang,
             subject_at,
             subject,
@@ -127,6 +124,9 @@ impl Verbs {
     fn modal(&self, scene: &Scene<'_>, at: usize) -> u32 {
         let auxiliaries = || scene.children(at, &[Rel::Aux, Rel::AuxPass, Rel::Cop]);
         let own = auxiliaries().fold(0, |bits, c| bits | scene.tables.words.tags(scene.lower(c)));
+        // "was to meet", "is to visit"
+        let be = auxiliaries().any(|c| scene.is(c, tag::BE));
+        let own = if be && is_infinitive(scene, at) { own | tag::FUTURE } else { own };
         let shares = scene.rel(at) == Rel::Conj
             && auxiliaries().next().is_none()
             && matches!(scene.xpos(at), Tag::Vb | Tag::Vbp)
@@ -309,6 +309,11 @@ fn is_verb(scene: &Scene<'_>, at: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// "to V".
+pub(super) fn is_infinitive(scene: &Scene<'_>, at: usize) -> bool {
+    scene.children(at, &[Rel::Mark, Rel::Aux]).any(|c| scene.lower(c) == "to")
 }
 
 fn is_have(scene: &Scene<'_>, at: usize) -> bool {
