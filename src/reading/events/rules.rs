@@ -83,6 +83,11 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: String,
+    /// One line: what the rule tells.
+    meaning: Option<String>,
+    /// Two sentences in which a word of the rule stands.
+    #[serde(default)]
+    examples: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -153,6 +158,10 @@ impl Rules {
     ) -> Result<(), String> {
         let id = format!("{file}: {}", entry.id);
         let at = self.all.len();
+        let empty = entry.meaning.as_deref().is_some_and(str::is_empty);
+        if empty || entry.examples.len() == 1 {
+            return Err(format!("{id}: a meaning of one line and two examples, or neither"));
+        }
         for phrase in &entry.verbs {
             self.add_verb(&id, at, phrase, words)?;
         }
