@@ -83,6 +83,11 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: String,
+    /// One line: what the rule tells.
+    meaning: Option<String>,
+    /// Two sentences in which a word of the rule stands.
+    #[serde(default)]
+    examples: Vec<String>,
     #[serde(default)]
     verbs: Vec<String>,
     #[serde(default)]
@@ -153,6 +158,10 @@ impl Rules {
     ) -> Result<(), String> {
         let id = format!("{file}: {}", entry.id);
         let at = self.all.len();
+        let empty = entry.meaning.as_deref().is_some_and(str::is_empty);
+        if empty || entry.examples.len() == 1 {
+            return Err(format!("{id}: a meaning of one line and two examples, or neither"));
+        }
         for phrase in &entry.verbs {
             self.add_verb(&id, at, phrase, words)?;
         }
@@ -254,4 +263,118 @@ fn slot_of(text: &str, words: &Words) -> Slot {
 
 fn with_plurals(words: &[String]) -> Vec<String> {
     words.iter().flat_map(|w| [w.clone(), morphology::s(w)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::{FILES, Tables};
+    use super::*;
+
+    /// Every rule of the embedded files, with its file and type.
+    fn entries() -> Vec<(&'static str, String, Entry)> {
+        let mut out = Vec::new();
+        for (name, text) in FILES {
+            let file: File = toml::from_str(text).unwrap();
+            out.extend(file.rule.into_iter().map(|entry| (name, file.kind.clone(), entry)));
+        }
+        out
+    }
+
+    /// The words of a sentence, in small letters.
+    fn words_of(sentence: &str) -> Vec<String> {
+        sentence
+            .split(|c: char| !c.is_alphanumeric() && c != '-')
+            .map(str::to_lowercase)
+            .collect()
+    }
+
+    /// True when a verb or an event noun of the rule stands in the sentence.
+    fn told_in(entry: &Entry, sentence: &str, words: &Words) -> bool {
+        let said = words_of(sentence);
+        let verb = |phrase: &String| {
+            let first = phrase.split(' ').next().unwrap_or_default();
+            first.split('|').any(|lemma| {
+                said.iter().any(|w| {
+                    w == lemma || words.verb(w).is_some_and(|(id, _)| Some(id) == words.id(lemma))
+                })
+            })
+        };
+        let noun = |phrase: &String| {
+            let last = phrase.rsplit(' ').next().unwrap_or_default();
+            last.split('|').any(|n| said.iter().any(|w| w == n || *w == morphology::s(n)))
+        };
+        entry.verbs.iter().any(verb) || entry.nouns.iter().any(noun)
+    }
+
+    #[test]
+    fn each_rule_has_a_meaning_and_examples_that_hold_its_words() {
+        let words = &Tables::embedded().words;
+        let mut wrong = Vec::new();
+        for (file, _, entry) in entries() {
+            let id = format!("{file}: {}", entry.id);
+            if entry.meaning.as_deref().is_none_or(|m| m.is_empty() || m.contains('\n')) {
+                wrong.push(format!("{id}: no meaning of one line"));
+            }
+            if entry.examples.len() != 2 {
+                wrong.push(format!("{id}: {} examples", entry.examples.len()));
+            }
+            let untold = entry.examples.iter().filter(|e| !told_in(&entry, e, words));
+            wrong.extend(untold.map(|e| format!("{id}: no word of it in '{e}'")));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn each_rule_has_words_and_no_word_twice() {
+        let mut wrong = Vec::new();
+        for (file, _, entry) in entries() {
+            if entry.verbs.is_empty() && entry.nouns.is_empty() {
+                wrong.push(format!("{file}: {}: no words", entry.id));
+            }
+            for list in [&entry.verbs, &entry.nouns, &entry.objects, &entry.except, &entry.target] {
+                let mut seen = Vec::new();
+                for phrase in list {
+                    if seen.contains(&phrase) {
+                        wrong.push(format!("{file}: {}: '{phrase}' twice", entry.id));
+                    }
+                    seen.push(phrase);
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    /// A code stands under the roots that PLOVER's crosswalk gives the type, few others aside.
+    #[test]
+    fn each_code_fits_its_type() {
+        let roots = |kind: &str| -> &[&str] {
+            match kind {
+                "AGREE" => &["03"],
+                "CONSULT" => &["04"],
+                "SUPPORT" => &["05"],
+                // An exchange of prisoners is a release by both.
+                "COOPERATE" => &["06", "0841"],
+                "AID" => &["07"],
+                "CONCEDE" | "RETREAT" => &["08"],
+                "REQUEST" => &["02", "10"],
+                "ACCUSE" => &["09", "11"],
+                "REJECT" => &["12"],
+                "THREATEN" => &["13"],
+                "PROTEST" => &["14"],
+                // A fine is an administrative sanction that PLOVER counts here.
+                "SANCTION" => &["16", "172"],
+                "MOBILIZE" => &["15"],
+                // Blockades and occupations restrict, as PLOVER sees them.
+                "COERCE" => &["17", "191", "192"],
+                "ASSAULT" => &["18", "19", "20"],
+                _ => &[],
+            }
+        };
+        let wrong: Vec<String> = entries()
+            .into_iter()
+            .filter(|(_, kind, entry)| !roots(kind).iter().any(|r| entry.cameo.starts_with(r)))
+            .map(|(file, _, entry)| format!("{file}: {}: {}", entry.id, entry.cameo))
+            .collect();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }
