@@ -31,34 +31,11 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
-    let tree = tree(sentence);
-    let mode = std::env::var("BMODE").unwrap_or_default();
     let tables = Tables::embedded();
-    let t = || trees::events(tables, sentence, &tree);
-    let sh = || shallow::events(tables, sentence);
-    let apart = |mut first: Vec<Event>, second: Vec<Event>| {
-        let n = first.len();
-        for e in second {
-            if !first[..n].iter().any(|f| f.trigger.overlaps(e.trigger)) {
-                first.push(e);
-            }
-        }
-        first
-    };
-    let events = match mode.as_str() {
-        "tree" => t(),
-        "shallow" => sh(),
-        "union" => apart(t(), sh()),
-        "runion" => apart(sh(), t()),
-        "rfallback" => {
-            let e = sh();
-            if e.is_empty() { t() } else { e }
-        }
-        _ => {
-            let e = t();
-            if e.is_empty() { sh() } else { e }
-        }
-    };
+    let mut events = shallow::events(tables, sentence);
+    if events.is_empty() && sentence.mentions.len() > 1 {
+        events = trees::events(tables, sentence, &tree(sentence));
+    }
     let events = deed::finish(events);
     headed::attribute(events, sentence)
 }

@@ -4,7 +4,7 @@
 //! to the parser, read as a name it has seen often, and so is "Azerbaijani" as an adjective. What a mention
 //! is made of is known already (`actors`), so nothing is lost.
 
-use super::syntax::{Pos, Rel, StandIn, Tag, Tree};
+use super::syntax::{Pos, StandIn, Tag, Tree};
 use super::tokens::Token;
 use super::{How, Mention};
 use crate::model::span::Span;
@@ -68,16 +68,7 @@ pub(super) fn of_verbs(text: &str, tree: &Tree, verbs: &[(Span, Tag)]) -> Vec<St
             at += 1;
         }
         let Some(node) = tree.nodes.get(at).filter(|n| n.span == span) else { continue };
-        let mode = std::env::var("BVERB").unwrap_or("none".into());
-        let known = matches!(node.pos, Pos::Verb | Pos::Aux);
-        let described = known && node.tag == Tag::Vbn && tag == Tag::Vbd;
-        let adj = known && matches!(node.rel, Rel::Amod | Rel::Compound) && tag != Tag::Vbn;
-        let wrong = match mode.as_str() {
-            "none" => false,
-            "noun" => !known,
-            "vbn" => !known || described,
-            _ => !known || described || adj,
-        };
+        let wrong = !matches!(node.pos, Pos::Verb | Pos::Aux);
         if !wrong {
             continue;
         }

@@ -178,8 +178,7 @@ impl Finder<'_, '_> {
             };
             let subject =
                 if self.verb.passive { sources } else { self.verbs.subject(self.verb.at) };
-            let same =
-                |n: &Named| subject.iter().any(|s| self.id(s) == self.id(n) && s.role == n.role);
+            let same = |n: &Named| subject.iter().any(|s| same_party(self.scene.view, s, n));
             let found: Vec<Named> = found.into_iter().filter(|n| !same(n)).collect();
             if !found.is_empty() {
                 let mutual = match place {

@@ -110,7 +110,12 @@ impl Verbs {
         }
         match scene.rel(at) {
             Rel::Acl | Rel::Advcl | Rel::Xcomp | Rel::Root | Rel::Parataxis | Rel::AclRelcl => {
-                scene.child(at, &[Rel::Obj]).is_none()
+                // A past form taken for a participle has a subject and nobody "by" whom.
+                let subject = scene.child(at, &[Rel::Nsubj]).is_some();
+                let by = scene
+                    .children(at, &[Rel::Obl, Rel::OblAgent])
+                    .any(|c| scene.opening(c) == "by");
+                scene.child(at, &[Rel::Obj]).is_none() && (by || !subject)
             }
             Rel::Conj => {
                 let own = scene.child(at, &[Rel::Nsubj, Rel::Aux]).is_some();
