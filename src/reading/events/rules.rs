@@ -282,10 +282,7 @@ mod tests {
 
     /// The words of a sentence, in small letters.
     fn words_of(sentence: &str) -> Vec<String> {
-        sentence
-            .split(|c: char| !c.is_alphanumeric() && c != '-')
-            .map(str::to_lowercase)
-            .collect()
+        sentence.split(|c: char| !c.is_alphanumeric() && c != '-').map(str::to_lowercase).collect()
     }
 
     /// True when a verb or an event noun of the rule stands in the sentence.
