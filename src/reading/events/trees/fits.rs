@@ -15,7 +15,7 @@ pub(super) struct Used {
 }
 
 /// Through these prepositions a noun of the rule's phrase may hang on the verb.
-const LEADING: [&str; 8] = ["on", "into", "under", "to", "through", "in", "at", "for"];
+const LEADING: [&str; 4] = ["on", "into", "under", "to"];
 
 /// What the verb's object is made of: its head and the words that describe it; of a passive, those of the
 /// subject.
