@@ -1,4 +1,4 @@
-//! `cargo xtask eval`: scores events and overviews on the development data and holds them to their floors.
+//! `cargo xtask eval`: scores events, times and overviews on the development data and holds them to their floors.
 
 mod answer;
 mod board;
@@ -11,6 +11,8 @@ mod nuggets;
 mod overview;
 mod program;
 mod score;
+mod times;
+mod times_score;
 mod words;
 
 use std::path::PathBuf;
@@ -36,6 +38,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let program = Program::at_or_built(binary)?;
     let mut board = Board::default();
     events::measure(&folder, &program, &mut board)?;
+    times::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
     let settled = floors::settle(&board, update);
