@@ -24,10 +24,11 @@ pub(crate) use tables::TimeTables;
 
 use super::lexicon::Lexicon;
 use super::tokens::Token;
-use crate::model::day::DaySpan;
+use crate::model::day::{DaySpan, Precision};
 use crate::model::event::Dated;
 use crate::model::span::Span;
 use direction::Direction;
+use expression::Edge;
 use grammar::Grammar;
 use resolve::Resolver;
 use tables::Role;
@@ -52,6 +53,18 @@ pub(crate) fn find(
     out
 }
 
+impl Dated {
+    /// Makes a stretch of a time and the one that ends it; false where it would end before it begins.
+    fn close(&mut self, end: DaySpan, words: Span) -> bool {
+        let (Some(span), true) = (self.span, self.when.start < end.end) else {
+            return false;
+        };
+        self.when = DaySpan { start: self.when.start, end: end.end, precision: Precision::Range };
+        self.span = Some(Span::new(span.start, words.end));
+        true
+    }
+}
+
 fn in_sentence(
     tables: &TimeTables,
     resolver: &mut Resolver,
@@ -60,8 +73,9 @@ fn in_sentence(
 ) -> Vec<Dated> {
     let atoms = atoms::of(tables, text, words);
     let grammar = Grammar { tables, atoms: &atoms };
-    let mut out = Vec::new();
+    let mut out: Vec<Dated> = Vec::new();
     let mut last = (0, Direction::Unknown);
+    let mut opened = None;
     for found in grammar.find() {
         // "on Wednesday and Thursday": members of a list look the same way.
         let listed = last.0 > 0
@@ -71,6 +85,18 @@ fn in_sentence(
         last = (found.to, way);
         if let Some((when, basis)) = resolver.resolve(found.expression, found.edge, way) {
             let span = Span::new(atoms[found.from].span.start, atoms[found.to - 1].span.end);
+            if opened == Some(found.from)
+                && atoms[found.from].is(Role::Joint)
+                && let Some(whole) = out.last_mut()
+                && whole.close(when, span)
+            {
+                opened = None;
+                continue;
+            }
+            // "from tomorrow until 22 March": what ends the stretch may follow.
+            let from = found.from.saturating_sub(1);
+            let begins = atoms[from..=found.from].iter().any(|a| a.is(Role::Begin));
+            opened = (begins && found.edge == Edge::None).then_some(found.to);
             out.push(Dated { when, basis, span: Some(span) });
         }
     }

@@ -80,7 +80,12 @@ pub(super) fn of<'a>(tables: &TimeTables, text: &'a str, tokens: &[Token]) -> Ve
         Meaning::Count(_) | Meaning::Ordinal(_) | Meaning::Shift(_) | Meaning::Part(_) => false,
         _ => true,
     };
-    if out.iter().any(|a| telling(a) || a.word.opens_feast) { out } else { Vec::new() }
+    if out.iter().any(|a| telling(a) || a.word.opens_feast || is_quarter(a.text)) { out } else { Vec::new() }
+}
+
+/// "Q3".
+fn is_quarter(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'Q', b'1'..=b'4'])
 }
 
 /// "mid-December", "January-April": cut at the hyphens when every part can tell a time.

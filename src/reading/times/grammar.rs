@@ -408,8 +408,13 @@ impl Grammar<'_> {
             return true;
         }
         // "May" and "March" are a modal, a name and a verb too.
-        let unsure = matches!(month, 3 | 5);
-        let name_ahead = self.get(at + 1).is_some_and(|a| a.is_capital() && !a.is_mark);
-        before.is(Role::Cue) && !unsure && !name_ahead
+        let planned = || self.was(at, 2, Role::Future) || before.is(Role::Forward);
+        let sure = match month {
+            3 => !self.is(at + 1, Role::Cue) || planned(),
+            5 => self.was(at, 2, Role::Future),
+            _ => true,
+        };
+        let name_ahead = self.is_name(at + 1);
+        before.is(Role::Cue) && sure && !name_ahead
     }
 }

@@ -65,8 +65,13 @@ impl Grammar<'_> {
             (b'H', 1..=2) => 6,
             _ => return None,
         };
-        let (year, end) = self.year_reference(self.skip(at + 1, Role::Of))?;
         let months = Some((which * length - length + 1, which * length));
+        let Some((year, end)) = self.year_reference(self.skip(at + 1, Role::Of)) else {
+            // "in Q2", "their Q4 results"
+            let opened = self.was(at, 1, Role::SureCue) || self.is_determined(at);
+            let alone = length == 3 && opened && !self.is_name(at + 1);
+            return alone.then_some((Point { months, ..Point::default() }, at + 1));
+        };
         Some((Point { year, months, ..Point::default() }, end))
     }
 

@@ -116,6 +116,7 @@ pub(super) enum Role {
     Moved,
     Present,
     Final,
+    Begin,
 }
 
 /// All that is known of one word.

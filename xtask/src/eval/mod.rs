@@ -1,4 +1,4 @@
-//! `cargo xtask eval`: scores events and overviews on the development data and holds them to their floors.
+//! `cargo xtask eval`: scores events, times and overviews on the development data and holds them to their floors.
 
 mod answer;
 mod board;
@@ -13,6 +13,8 @@ mod overview;
 mod program;
 mod reports;
 mod score;
+mod times;
+mod times_score;
 mod words;
 
 use std::path::PathBuf;
@@ -42,6 +44,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let mut board = Board::default();
     events::measure(&folder, &program, &mut board)?;
     invented::measure(&folder, &program, &mut board)?;
+    times::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
     let settled = floors::settle(&board, update);
