@@ -4,6 +4,7 @@
 //! it means here, [`grouping`] joins a country, a title and a name to one mention.
 
 mod ambiguity;
+mod coreference;
 mod grouping;
 mod items;
 mod page;
@@ -41,7 +42,7 @@ pub(crate) fn find(
         let items = items::mark(&page, sentence);
         let mut mentions = grouping::join(&mut page, sentence, &items);
         places::settle(&mut mentions, text);
-        page.remember(&mentions);
+        page.remember(sentence, &mentions);
         out.push(mentions);
     }
     out

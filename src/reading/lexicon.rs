@@ -19,6 +19,8 @@ pub(crate) struct Lexicon {
     /// Sector of a title in lower case.
     roles: BTreeMap<String, String>,
     rules: BTreeMap<String, Vec<Rule>>,
+    /// Sector of a state's institution by its name.
+    institutions: BTreeMap<String, String>,
     cues: BTreeMap<String, BTreeSet<String>>,
     patterns: Patterns,
     near: Near,
@@ -41,6 +43,8 @@ impl Lexicon {
         let patterns = patterns::compile(&tables);
         let by_id = tables.entries.iter().enumerate().map(|(at, e)| (e.id.clone(), at)).collect();
         let roles = tables.roles.into_iter().map(|(words, role)| (words.to_lowercase(), role));
+        let roles: BTreeMap<String, String> = roles.collect();
+        let institutions = sectors(&tables.entries, &roles, tables.institutions);
         let near = Near::build(&tables.rules);
         let mut rules: BTreeMap<String, Vec<Rule>> = BTreeMap::new();
         for rule in tables.rules {
@@ -49,8 +53,9 @@ impl Lexicon {
         let cues = tables.cues.into_iter().map(|(kind, words)| (kind, words.into_iter().collect()));
         Self {
             by_id,
-            roles: roles.collect(),
+            roles,
             rules,
+            institutions,
             cues: cues.collect(),
             patterns,
             near,
@@ -124,6 +129,16 @@ impl Lexicon {
         self.is_state(&office.country).then(|| known.map_or("GOV", String::as_str).to_owned())
     }
 
+    /// The sector of an institution named as a metonym of its state: `LEG` for the Duma.
+    pub(crate) fn sector_of_institution(&self, name: &str) -> Option<String> {
+        self.institutions.get(name).cloned()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn institutions(&self) -> impl Iterator<Item = &str> {
+        self.institutions.keys().map(String::as_str)
+    }
+
     pub(crate) fn patterns(&self) -> &Patterns {
         &self.patterns
     }
@@ -144,6 +159,11 @@ impl Lexicon {
         at.map(|at| self.patterns.senses[at].as_slice()).unwrap_or_default()
     }
 
+    /// True for a word that names something else than a person: a state, a title.
+    pub(crate) fn is_no_person(&self, word: &str) -> bool {
+        self.senses_of(word).iter().any(|sense| !matches!(sense, Sense::Person { .. }))
+    }
+
     /// Which of the words that decide from afar stand in this text.
     pub(crate) fn near_words(&self, text: &str) -> BTreeSet<&str> {
         let found = self.near.matcher.find_overlapping_iter(text);
@@ -151,6 +171,26 @@ impl Lexicon {
             found.filter(|m| crate::reading::actors::stands_alone(text, m.start(), m.end()));
         whole.map(|m| self.near.words[m.pattern().as_usize()].as_str()).collect()
     }
+}
+
+/// The listed institutions, and those whose own name ends in a role ("Royal Navy", "Supreme Court of …").
+fn sectors(
+    entries: &[Entry],
+    roles: &BTreeMap<String, String>,
+    listed: Vec<(String, String)>,
+) -> BTreeMap<String, String> {
+    let mut out = BTreeMap::new();
+    for name in entries.iter().flat_map(|entry| &entry.metonyms) {
+        let lower = name.to_lowercase();
+        let head = lower.split(" of ").next().and_then(|h| h.split(" for ").next());
+        let words: Vec<&str> = head.unwrap_or(&lower).split(' ').collect();
+        let longest = (0..words.len()).find_map(|from| roles.get(&words[from..].join(" ")));
+        if let Some(role) = longest {
+            out.insert(name.clone(), role.clone());
+        }
+    }
+    out.extend(listed);
+    out
 }
 
 impl Near {

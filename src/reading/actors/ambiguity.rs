@@ -22,7 +22,12 @@ pub(super) fn decide(page: &Page<'_>, sentence: Span, span: Span, name: &str) ->
         "metonym" => How::Metonym,
         _ => How::Name,
     };
-    Some(What::Actor { id: rule.actor.clone(), how })
+    Some(What::Actor { id: rule.actor.clone(), how, role: sector(page, how, name) })
+}
+
+/// What kind of body an institution is; `None` for every other word.
+fn sector(page: &Page<'_>, how: How, name: &str) -> Option<String> {
+    (how == How::Metonym).then(|| page.lexicon.sector_of_institution(name)).flatten()
 }
 
 /// True when every column of the rule that is filled has a cue in the text.
@@ -75,7 +80,7 @@ fn surname_follows(page: &Page<'_>, end: usize, after: &str) -> bool {
 }
 
 /// The actor among the senses; of several the one that existed then, else the one named before.
-pub(super) fn actor(page: &Page<'_>, senses: &[Sense]) -> Option<What> {
+pub(super) fn actor(page: &Page<'_>, name: &str, senses: &[Sense]) -> Option<What> {
     let mut found: Vec<(usize, How)> = senses
         .iter()
         .filter_map(|sense| match sense {
@@ -107,7 +112,10 @@ pub(super) fn actor(page: &Page<'_>, senses: &[Sense]) -> Option<What> {
     let best = found.iter().map(|(_, how)| rank(*how)).min()?;
     found.retain(|(_, how)| rank(*how) == best);
     match found.as_slice() {
-        [(at, how)] => Some(What::Actor { id: lexicon.entry_at(*at).id.clone(), how: *how }),
+        [(at, how)] => {
+            let id = lexicon.entry_at(*at).id.clone();
+            Some(What::Actor { id, how: *how, role: sector(page, *how, name) })
+        }
         _ => Some(What::Other),
     }
 }

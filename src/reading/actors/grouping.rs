@@ -20,20 +20,21 @@ pub(super) fn join(page: &mut Page<'_>, sentence: Span, items: &[Item]) -> Vec<M
     out.extend(reader.pronoun());
     let mut at = 0;
     while at < items.len() {
-        let (group, next) = reader.group(at);
+        let (group, mut next) = reader.group(at);
         if let Some(group) = group {
-            if let Some(known) = group.known() {
-                let name = known.person.clone();
-                reader.page.meet(&name, &known);
-            }
             reader.floor = group.span.end;
-            if group.how != How::City {
-                reader.page.name_state(&group.id);
-            }
+            reader.note(&group);
+            let first = out.is_empty();
+            let says = first.then(|| reader.speaker_again(&group, next)).flatten();
             out.push(group.mention());
-        } else if matches!(items[at].what, What::Pair) {
-            out.extend(reader.pair(items[at].span));
+            if let Some(again) = says {
+                reader.floor = again.span.end;
+                out.push(again);
+            }
+        } else if let What::Pair { of } = items[at].what {
+            out.extend(reader.pair(items[at].span, of, &out));
             reader.floor = items[at].span.end;
+            next = at + 1;
         }
         at = next.max(at + 1);
     }
@@ -42,18 +43,26 @@ pub(super) fn join(page: &mut Page<'_>, sentence: Span, items: &[Item]) -> Vec<M
 
 /// A mention while it grows.
 #[derive(Debug, Clone)]
-struct Group {
-    span: Span,
-    id: String,
-    how: How,
-    role: Option<String>,
-    person: Option<String>,
+pub(super) struct Group {
+    pub(super) span: Span,
+    pub(super) id: String,
+    pub(super) how: How,
+    pub(super) role: Option<String>,
+    pub(super) person: Option<String>,
     /// The last word was a title that a name may follow.
-    titled: bool,
+    pub(super) titled: bool,
+    /// The words of the last title or body: "foreign ministry".
+    pub(super) office: Option<Span>,
 }
 
 impl Group {
-    fn known(&self) -> Option<Known> {
+    /// An empty mention at this place, to be filled.
+    fn at(span: Span) -> Self {
+        let how = How::Name;
+        Self { span, id: String::new(), how, role: None, person: None, titled: false, office: None }
+    }
+
+    pub(super) fn known(&self) -> Option<Known> {
         let person = self.person.clone()?;
         Some(Known { id: self.id.clone(), role: self.role.clone(), person })
     }
@@ -70,21 +79,27 @@ impl Group {
         Mention { actor, span: self.span, how }
     }
 
-    /// Takes the person over: who holds the office now or held it once is known better by name.
-    fn take(&mut self, known: Known, end: usize, former: bool) {
+    /// Takes the person over: who holds the office now is known better by name. Who holds none now
+    /// but is called by a title (`called`) acted under it in what is told.
+    fn take(&mut self, known: Known, end: usize, former: bool, called: bool) {
         self.person = Some(known.person);
-        self.role = if former { Some(FORMER.to_owned()) } else { known.role.or(self.role.take()) };
+        let idle = known.role.as_deref() == Some(FORMER);
+        self.role = match (former, self.role.take()) {
+            (true, _) => Some(FORMER.to_owned()),
+            (false, Some(own)) if idle && called => Some(own),
+            (false, own) => known.role.or(own),
+        };
         self.span = Span::new(self.span.start, end);
         self.titled = false;
     }
 }
 
-struct Reader<'r, 'a> {
-    page: &'r mut Page<'a>,
-    sentence: Span,
-    items: &'r [Item],
+pub(super) struct Reader<'r, 'a> {
+    pub(super) page: &'r mut Page<'a>,
+    pub(super) sentence: Span,
+    pub(super) items: &'r [Item],
     /// End of the last mention: nothing grows back over it.
-    floor: usize,
+    pub(super) floor: usize,
 }
 
 impl Reader<'_, '_> {
@@ -92,22 +107,26 @@ impl Reader<'_, '_> {
     fn group(&self, at: usize) -> (Option<Group>, usize) {
         let item = &self.items[at];
         match &item.what {
-            What::Actor { id, how } => {
-                let (group, next) = self.group_of_actor(at, id, *how);
-                (Some(self.with_name_before(group)), next)
-            }
+            What::Actor { .. } if self.is_attribute(item.span) => (self.attribute(item), at + 1),
+            What::Actor { .. } => match self.group_of_actor(at) {
+                Some((group, next)) => (Some(self.with_name_before(group)), next),
+                None => (None, at + 1),
+            },
             What::Person(_) | What::Known(_) => self.group_of_person(at),
             What::Role { .. } => self.group_of_role(at),
             What::Country => (self.sole_state(item.span, None), at + 1),
-            What::Pair | What::Other => (None, at + 1),
+            What::Pair { .. } | What::Other => (None, at + 1),
         }
     }
 
     /// "Russian Foreign Minister Sergei Lavrov", "Azerbaijan's foreign ministry", "Russia".
-    fn group_of_actor(&self, at: usize, id: &str, how: How) -> (Group, usize) {
-        let span = self.items[at].span;
-        let mut group =
-            Group { span, id: id.to_owned(), how, role: None, person: None, titled: false };
+    fn group_of_actor(&self, at: usize) -> Option<(Group, usize)> {
+        let Item { span, what: What::Actor { id, how, role } } = self.items.get(at)? else {
+            return None;
+        };
+        let span = *span;
+        let id = id.clone();
+        let mut group = Group { id, how: *how, role: role.clone(), ..Group::at(span) };
         let behind = self.add_institution(&mut group, at + 1);
         let mut next = self.add_roles(&mut group, behind, true);
         let former = self.is_former(span.start, group.span.end);
@@ -116,12 +135,37 @@ impl Reader<'_, '_> {
         }
         let named = self.add_person(&mut group, next, former);
         next = named.unwrap_or(next);
-        (group, next)
+        Some((group, next))
+    }
+
+    /// "pro-Russian", "Iran-backed": the name says what kind of others act.
+    fn is_attribute(&self, span: Span) -> bool {
+        let text = self.page.text;
+        let dash = |c: char| matches!(c, '-' | '‑' | '–');
+        let before = text[self.sentence.start..span.start].strip_suffix(dash).map(|rest| {
+            let start = rest.rfind(|c: char| !c.is_alphanumeric());
+            let start =
+                start.map_or(0, |at| at + rest[at..].chars().next().map_or(1, char::len_utf8));
+            rest[start..].to_lowercase()
+        });
+        if before.is_some_and(|word| self.page.lexicon.is_cue("attribute_before", &word)) {
+            return true;
+        }
+        let behind = &text[span.end..self.sentence.end];
+        let Some(rest) = behind.strip_prefix(dash) else { return false };
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        self.page.lexicon.is_cue("attribute_behind", &rest[..end])
+    }
+
+    /// What an attribute names, as a place: never the one who acts.
+    fn attribute(&self, item: &Item) -> Option<Group> {
+        let What::Actor { id, .. } = &item.what else { return None };
+        Some(Group { id: id.clone(), how: How::City, ..Group::at(item.span) })
     }
 
     /// "Canadian House of Commons", "U.S. Marine Corps": the country before it says whose it is.
     fn add_institution(&self, group: &mut Group, next: usize) -> usize {
-        if let Some(Item { span, what: What::Actor { how: How::Metonym, .. } }) =
+        if let Some(Item { span, what: What::Actor { how: How::Metonym, role, .. } }) =
             self.items.get(next)
         {
             let gap = &self.page.text[group.span.end..span.start];
@@ -130,6 +174,7 @@ impl Reader<'_, '_> {
             if country && (owned || gap == " ") {
                 group.span = Span::new(group.span.start, span.end);
                 group.how = How::Metonym;
+                group.role.clone_from(role);
                 return next + 1;
             }
         }
@@ -144,6 +189,7 @@ impl Reader<'_, '_> {
             }
             group.role.get_or_insert_with(|| role.clone());
             group.titled = *title;
+            group.office = Some(*span);
             group.span = Span::new(group.span.start, span.end);
             next += 1;
             possessive = true;
@@ -163,7 +209,8 @@ impl Reader<'_, '_> {
             if behind || apart || honoured {
                 let title = group.span.of(self.page.text).unwrap_or_default();
                 if let Some(known) = self.person(item, Some(&group.id), title) {
-                    group.take(known, item.span.end, former);
+                    let called = self.is_called(group);
+                    group.take(known, item.span.end, former, called);
                     return Some(next + 1);
                 }
             }
@@ -186,8 +233,17 @@ impl Reader<'_, '_> {
         let earlier = self.page.person(&name).filter(|known| known.id == group.id);
         let person = earlier.map_or(name, |known| known.person.clone());
         let role = group.role.clone();
-        group.take(Known { id: group.id.clone(), role, person }, to, former);
+        group.take(Known { id: group.id.clone(), role, person }, to, former, false);
         Some(after)
+    }
+
+    /// True where the title before a name tells the office: "President", but not "leader".
+    fn is_called(&self, group: &Group) -> bool {
+        let Some(words) = group.office.and_then(|span| span.of(self.page.text)) else {
+            return false;
+        };
+        let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+        !self.page.lexicon.is_cue("vague_title", &last)
     }
 
     /// Where a new name must end: at the next marked word that is no surname. A surname may be
@@ -209,6 +265,9 @@ impl Reader<'_, '_> {
 
     /// Who an item names, or `None`.
     fn person(&self, item: &Item, country: Option<&str>, title: &str) -> Option<Known> {
+        if people::goes_on(self.page, item.span, self.sentence.end) {
+            return None;
+        }
         match &item.what {
             What::Person(offices) => {
                 let name = item.span.of(self.page.text)?;
@@ -235,20 +294,13 @@ impl Reader<'_, '_> {
             self.person(item, ahead.as_deref(), title).or_else(|| self.person(item, None, title));
         let Some(known) = known else { return (None, at + 1) };
         let former = self.is_former(item.span.start, item.span.start);
-        let mut group = Group {
-            span: item.span,
-            id: known.id.clone(),
-            how: How::Person,
-            role: None,
-            person: None,
-            titled: false,
-        };
+        let mut group = Group { id: known.id.clone(), how: How::Person, ..Group::at(item.span) };
         let next = self.add_roles(&mut group, at + 1, true);
         if next > at + 1 {
             let named = self.add_person(&mut group, next, false);
             return (Some(group), named.unwrap_or(next));
         }
-        group.take(known, item.span.end, former);
+        group.take(known, item.span.end, former, false);
         let next = self.add_apposition(&mut group, at + 1);
         (Some(group), next)
     }
@@ -259,7 +311,7 @@ impl Reader<'_, '_> {
             group.span = Span::new(group.span.start, end);
             return after;
         }
-        let Some(Item { span, what: What::Actor { id, how } }) = self.items.get(next) else {
+        let Some(Item { span, what: What::Actor { id, .. } }) = self.items.get(next) else {
             return next;
         };
         let gap = &self.page.text[group.span.end..span.start];
@@ -271,7 +323,7 @@ impl Reader<'_, '_> {
             return next + 1;
         }
         if matches!(gap, ", " | ", the ") {
-            let (other, after) = self.group_of_actor(next, id, *how);
+            let Some((other, after)) = self.group_of_actor(next) else { return next };
             if other.titled && other.person.is_none() {
                 group.span = Span::new(group.span.start, other.span.end);
                 return after;
@@ -307,14 +359,7 @@ impl Reader<'_, '_> {
     /// "President of Azerbaijan Ilham Aliyev", "President Putin", "the president".
     fn group_of_role(&self, at: usize) -> (Option<Group>, usize) {
         let start = self.items[at].span;
-        let mut group = Group {
-            span: Span::new(start.start, start.start),
-            id: String::new(),
-            how: How::Name,
-            role: None,
-            person: None,
-            titled: false,
-        };
+        let mut group = Group::at(Span::new(start.start, start.start));
         let next = self.add_roles(&mut group, at, false);
         if next == at {
             return (None, at + 1);
@@ -332,16 +377,23 @@ impl Reader<'_, '_> {
 
     /// "the Ministry of Defence in Russia", "head of the Russian parliament Ivan Ivanov".
     fn role_of_actor(&self, role: &Group, next: usize, former: bool) -> Option<(Group, usize)> {
-        let Item { span, what: What::Actor { id, how } } = self.items.get(next)? else {
+        let Item { span, what: What::Actor { how, .. } } = self.items.get(next)? else {
             return None;
         };
+        if self.is_attribute(*span) {
+            return None;
+        }
         let gap = self.page.text[role.span.end..span.start].trim_matches(' ');
         let link = gap.strip_suffix(" the").unwrap_or(gap);
-        let near = matches!(link, "in" | "from");
+        let near = matches!(link, "in" | "from" | "throughout" | "across");
         let abroad = || {
             let words = role.span.of(self.page.text).unwrap_or_default().to_lowercase();
             let last = words.rsplit(' ').next().unwrap_or_default().to_owned();
-            role.role.as_deref() == Some("MIL") || self.page.lexicon.is_cue("abroad", &last)
+            match role.role.as_deref() {
+                Some("MIL") => true,
+                Some("COP") => false,
+                _ => self.page.lexicon.is_cue("abroad", &last),
+            }
         };
         // "shelling of a town": done to it.
         let words = role.span.of(self.page.text).unwrap_or_default().to_lowercase();
@@ -356,8 +408,9 @@ impl Reader<'_, '_> {
         if near && *how == How::City && link == "from" {
             return None;
         }
-        let (mut inner, mut after) = self.group_of_actor(next, id, *how);
+        let (mut inner, mut after) = self.group_of_actor(next)?;
         inner.span = Span::new(role.span.start, inner.span.end);
+        inner.office = inner.office.or(role.office);
         if inner.person.is_none() {
             inner.titled = role.titled || inner.titled;
             let own = if former { Some(FORMER.to_owned()) } else { role.role.clone() };
@@ -381,7 +434,8 @@ impl Reader<'_, '_> {
                 if let Some(known) = known {
                     let mut group = role.clone();
                     group.id.clone_from(&known.id);
-                    group.take(known, item.span.end, former);
+                    let called = role.titled && self.is_called(role);
+                    group.take(known, item.span.end, former, called);
                     let after = self.add_apposition(&mut group, next + 1);
                     return Some((group, after));
                 }
@@ -399,7 +453,8 @@ impl Reader<'_, '_> {
             && (known.person == name || !name.contains(' '))
         {
             group.id.clone_from(&known.id);
-            group.take(known.clone(), to, former);
+            let called = self.is_called(role);
+            group.take(known.clone(), to, former, called);
             return Some((group, next));
         }
         let Item { span, what: What::Actor { id, .. } } = self.items.get(next)? else {
@@ -410,7 +465,7 @@ impl Reader<'_, '_> {
         }
         let known = Known { id: id.clone(), role: role.role.clone(), person: name.to_owned() };
         group.id.clone_from(id);
-        group.take(known, span.end, former);
+        group.take(known, span.end, former, false);
         Some((group, next + 1))
     }
 
@@ -440,51 +495,6 @@ impl Reader<'_, '_> {
     fn items_in(&self, span: Span) -> impl Iterator<Item = &Item> {
         let from = self.items.partition_point(|item| item.span.end <= span.start);
         self.items[from..].iter().take_while(move |item| item.span.start < span.end)
-    }
-
-    /// "the president" while one state only was named.
-    fn sole_state(&self, span: Span, role: Option<String>) -> Option<Group> {
-        let [only] = self.page.states() else { return None };
-        let (_, word) = words::word_before(self.page.text, self.floor, span.start)
-            .or_else(|| span.of(self.page.text).map(|text| (span.start, text)))?;
-        let the = word.eq_ignore_ascii_case("the")
-            || word.starts_with("the ")
-            || word.starts_with("The ");
-        let sole = role.is_none() || self.is_sole(span);
-        (the && sole).then(|| Group {
-            span,
-            id: only.clone(),
-            how: How::Coreference,
-            role,
-            person: None,
-            titled: false,
-        })
-    }
-
-    /// Only words of which a state has one: "the government", not "the soldiers".
-    fn is_sole(&self, span: Span) -> bool {
-        let words = span.of(self.page.text).unwrap_or_default().to_lowercase();
-        self.page.lexicon.is_cue("sole", &words)
-    }
-
-    /// "He" at the start, after a sentence about one person.
-    fn pronoun(&mut self) -> Option<Mention> {
-        let (end, word) = words::word_at(self.page.text, self.sentence.start, self.sentence.end)?;
-        if !self.page.lexicon.is_cue("pronoun", word) {
-            return None;
-        }
-        let actor = self.page.subject()?.clone();
-        self.floor = end;
-        Some(Mention { actor, span: Span::new(self.sentence.start, end), how: How::Coreference })
-    }
-
-    /// Both states for "the two countries": the second at the empty span behind the words.
-    fn pair(&self, span: Span) -> Vec<Mention> {
-        let [one, other] = self.page.states() else { return Vec::new() };
-        let behind = Span::new(span.end, span.end);
-        [(one, span), (other, behind)]
-            .map(|(id, span)| Mention { actor: Actor::state(id), span, how: How::Coreference })
-            .to_vec()
     }
 
     /// True when only a possessive and known modifiers stand between a country and its title.

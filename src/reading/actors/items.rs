@@ -9,7 +9,7 @@ use super::page::{Known, Page};
 use super::words;
 use crate::model::span::Span;
 use crate::reading::How;
-use crate::reading::lexicon::patterns::Sense;
+use crate::reading::lexicon::patterns::{PairOf, Sense};
 
 /// A marked word or phrase.
 #[derive(Debug, Clone)]
@@ -23,6 +23,8 @@ pub(super) enum What {
     Actor {
         id: String,
         how: How,
+        /// Sector of an institution: the Duma is a parliament.
+        role: Option<String>,
     },
     /// Offices under this name; who it is depends on the day and the neighbours.
     Person(Vec<usize>),
@@ -32,7 +34,9 @@ pub(super) enum What {
         role: String,
         title: bool,
     },
-    Pair,
+    Pair {
+        of: PairOf,
+    },
     Country,
     /// Nothing to report, but nothing inside it may be reported either.
     Other,
@@ -125,7 +129,7 @@ fn meaning(page: &Page<'_>, sentence: Span, span: Span, pattern: usize) -> What 
         .iter()
         .filter_map(|s| if let Sense::Person { office } = s { Some(*office) } else { None })
         .collect();
-    if let Some(what) = ambiguity::actor(page, senses) {
+    if let Some(what) = ambiguity::actor(page, name, senses) {
         return what;
     }
     if !offices.is_empty() {
@@ -133,7 +137,7 @@ fn meaning(page: &Page<'_>, sentence: Span, span: Span, pattern: usize) -> What 
     }
     match senses.first() {
         Some(Sense::Role { role, title }) => What::Role { role: role.clone(), title: *title },
-        Some(Sense::Pair) => What::Pair,
+        Some(Sense::Pair { of }) => What::Pair { of: *of },
         Some(Sense::Country) => What::Country,
         _ => What::Other,
     }

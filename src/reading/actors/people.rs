@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::page::{Known, Page};
 use super::words;
 use crate::model::day::Day;
+use crate::model::span::Span;
 use crate::reading::lexicon::tables::Office;
 
 /// Longest time, in years, for which a bare surname still means someone out of office.
 const REMEMBERED: i16 = 15;
 /// Longest time, in years, by which a bare surname may run ahead of an office.
 const RISING: i16 = 4;
+/// The same two for a full name that others have as well.
+const REMEMBERED_IN_FULL: i16 = 30;
+const RISING_IN_FULL: i16 = 15;
 /// Most words of a name.
 const NAME_WORDS: usize = 4;
 
@@ -42,8 +46,10 @@ pub(super) fn holder(
     let mut known: Vec<(Fit, Known)> = Vec::new();
     for ((person, id), offices) in people {
         let now = offices.iter().rev().find(|office| office.holds(page.published));
-        let near = offices.iter().any(|office| remembered(office, page));
-        if now.is_none() && bare && !near {
+        let near = offices.iter().any(|office| remembered(office, page, bare));
+        let called = offices.iter().any(|office| title.contains(office.office.as_str()));
+        let unsure = bare || offices.iter().all(|office| office.needs_title);
+        if now.is_none() && unsure && !near && !called {
             continue;
         }
         let role = match now {
@@ -52,7 +58,7 @@ pub(super) fn holder(
         };
         let fit = Fit {
             holds: now.is_some(),
-            title: now.is_some_and(|office| title.contains(office.office.as_str())),
+            title: called,
             safe: offices.iter().any(|office| !office.needs_title),
         };
         known.push((fit, Known { id: id.to_owned(), role, person: person.to_owned() }));
@@ -69,6 +75,14 @@ pub(super) fn holder(
     if known.iter().all(|(_, k)| k.person == known[0].1.person) {
         known.truncate(1);
     }
+    // Father and son: whose person it is stays open, whose state does not.
+    if known.len() > 1 && known.iter().all(|(_, k)| k.id == known[0].1.id) {
+        let role = known[0].1.role.clone();
+        let same = known.iter().all(|(_, k)| k.role == role);
+        known.truncate(1);
+        known[0].1.person = name.to_owned();
+        known[0].1.role = role.filter(|_| same);
+    }
     if known.len() == 1 { known.pop().map(|(_, k)| k) } else { None }
 }
 
@@ -82,15 +96,44 @@ struct Fit {
     safe: bool,
 }
 
-/// True when the office is not too far from the day of the text for its holder's bare surname.
-fn remembered(office: &Office, page: &Page<'_>) -> bool {
+/// True when the office is not too far from the day of the text for its holder's name.
+fn remembered(office: &Office, page: &Page<'_>, bare: bool) -> bool {
     let Some(when) = page.published else { return true };
     let years = |later: Day, earlier: Day| later.year() - earlier.year();
+    let (ahead, behind) = match bare {
+        true => (RISING, REMEMBERED),
+        false => (RISING_IN_FULL, REMEMBERED_IN_FULL),
+    };
     match (office.from, office.to) {
-        (Some(from), _) if when.end < from => years(from, when.end) <= RISING,
-        (_, Some(to)) => years(when.start, to) <= REMEMBERED,
+        (Some(from), _) if when.end < from => years(from, when.end) <= ahead,
+        (_, Some(to)) => years(when.start, to) <= behind,
         _ => true,
     }
+}
+
+/// True when a bare name is the first name of somebody else: "Francis Tolentino". In headlines, where
+/// the words behind are capitalised as well, nothing can be told.
+pub(super) fn goes_on(page: &Page<'_>, span: Span, limit: usize) -> bool {
+    let bare = span.of(page.text).is_some_and(|name| !name.contains(' '));
+    if !bare || !page.text.get(span.end..limit).is_some_and(|rest| rest.starts_with(' ')) {
+        return false;
+    }
+    let Some((end, word)) = words::word_at(page.text, span.end + 1, limit) else { return false };
+    let plain = word.chars().skip(1).any(char::is_lowercase);
+    let word = trimmed(word);
+    plain
+        && is_name_word(page, word)
+        && !page.lexicon.is_no_person(word)
+        && in_prose(page, span, end)
+}
+
+/// True when a word of five small letters or more stands within some words of the place.
+fn in_prose(page: &Page<'_>, span: Span, end: usize) -> bool {
+    const NEAR: usize = 60;
+    let from = page.text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let to = page.text.floor_char_boundary((end + NEAR).min(page.text.len()));
+    let text = page.text.get(from..to).unwrap_or_default();
+    text.split(' ').any(|word| word.len() >= 5 && word.chars().all(char::is_lowercase))
 }
 
 /// True when the word before a bare surname makes it someone else's: "Errol Trump".

@@ -19,11 +19,22 @@ pub(crate) enum Sense {
     /// A word for someone who acts for a state: its sector, and whether a name may follow it.
     Role { role: String, title: bool },
     /// "the two countries".
-    Pair,
+    Pair { of: PairOf },
     /// "the country".
     Country,
     /// "Indian Ocean": hides the names inside it.
     NotActor,
+}
+
+/// Of what "the two …" speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PairOf {
+    /// "the two countries".
+    States,
+    /// "both sides": states, organisations or groups.
+    Sides,
+    /// "the two leaders".
+    People,
 }
 
 /// The automaton and, by pattern number, the name and its senses.
@@ -59,11 +70,20 @@ pub(crate) fn compile(tables: &Tables) -> Patterns {
             add(&mut found, &title_case(words), &sense);
         }
     }
-    for (kind, sense) in [("pair", Sense::Pair), ("country", Sense::Country)] {
+    for (kind, sense) in [
+        ("pair", Sense::Pair { of: PairOf::States }),
+        ("pair_sides", Sense::Pair { of: PairOf::Sides }),
+        ("pair_people", Sense::Pair { of: PairOf::People }),
+        ("country", Sense::Country),
+    ] {
         for words in tables.cues.get(kind).into_iter().flatten() {
             add(&mut found, words, &sense);
             add(&mut found, &capital(words), &sense);
         }
+    }
+    // A word that has rules may have nothing else ("the North").
+    for rule in &tables.rules {
+        found.entry(rule.word.clone()).or_default();
     }
     for words in &tables.not_actors {
         add(&mut found, words, &Sense::NotActor);

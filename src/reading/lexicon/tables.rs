@@ -87,6 +87,8 @@ pub(crate) struct Tables {
     /// Words and their PLOVER sector, in file order.
     pub(crate) roles: Vec<(String, String)>,
     pub(crate) rules: Vec<Rule>,
+    /// Institutions and the PLOVER sector of each.
+    pub(crate) institutions: Vec<(String, String)>,
     /// Word lists by kind.
     pub(crate) cues: BTreeMap<String, Vec<String>>,
     pub(crate) not_actors: Vec<String>,
@@ -113,9 +115,14 @@ pub(crate) fn embedded() -> Tables {
     for field in cues.get("portfolio").into_iter().flatten() {
         roles.extend(offices_of(field).into_iter().map(|words| (words, "GOV".to_owned())));
     }
+    let mut institutions = Vec::new();
+    read(include_str!("../../../data/institutions.tsv"), |r| {
+        let role = r.text("role");
+        institutions.extend(r.list("names").into_iter().map(|name| (name, role.to_owned())));
+    });
     let mut not_actors = Vec::new();
     read(include_str!("../../../data/not_actors.tsv"), |r| not_actors.extend(r.list("words")));
-    Tables { entries, offices, roles, rules, cues, not_actors }
+    Tables { entries, offices, roles, rules, institutions, cues, not_actors }
 }
 
 /// "finance minister", "ministry of finance" and what else a field of government has.
@@ -126,8 +133,14 @@ fn offices_of(field: &str) -> Vec<String> {
         out.push(format!("{rank}minister of {field}"));
         out.push(format!("{rank}minister of the {field}"));
         out.push(format!("{rank}minister for {field}"));
+        out.push(format!("{rank}{field} secretary"));
+        out.push(format!("{rank}secretary of {field}"));
+        out.push(format!("{rank}secretary for {field}"));
     }
     out.push(format!("{field} ministry"));
+    out.push(format!("{field} department"));
+    out.push(format!("department of {field}"));
+    out.push(format!("department of the {field}"));
     out.push(format!("ministry of {field}"));
     out.push(format!("ministry of the {field}"));
     out
@@ -176,7 +189,9 @@ fn read(table: &str, mut take: impl FnMut(&Row<'_>)) {
 
 fn country(row: &Row<'_>) -> Entry {
     let id = row.text("code").to_owned();
-    Entry { cameo: id.clone(), id, kind: Kind::State, ..common(row) }
+    let filed = row.text("cameo");
+    let cameo = if filed.is_empty() { id.clone() } else { filed.to_owned() };
+    Entry { cameo, id, kind: Kind::State, ..common(row) }
 }
 
 fn organisation(row: &Row<'_>) -> Entry {

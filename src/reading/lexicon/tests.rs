@@ -62,6 +62,20 @@ fn every_rule_names_a_known_actor_and_a_word_that_needs_one() {
 }
 
 #[test]
+fn institutions_are_metonyms_of_one_state() {
+    let lexicon = Lexicon::embedded();
+    for name in lexicon.institutions() {
+        let metonym = |sense: &Sense| matches!(sense, Sense::Actor { how: How::Metonym, .. });
+        assert!(lexicon.senses_of(name).iter().any(metonym), "{name}");
+    }
+    let sector = |name| lexicon.sector_of_institution(name);
+    assert_eq!(sector("Duma").as_deref(), Some("LEG"), "listed");
+    assert_eq!(sector("Royal Navy").as_deref(), Some("MIL"), "told by its last word");
+    assert_eq!(sector("Supreme Court of the United States").as_deref(), Some("JUD"));
+    assert_eq!(sector("Russia"), None);
+}
+
+#[test]
 fn names_codes_and_members_are_told() {
     let lexicon = Lexicon::embedded();
     for (id, name) in [
@@ -76,6 +90,7 @@ fn names_codes_and_members_are_told() {
     }
     assert_eq!(lexicon.adjective_of("AZE"), "Azerbaijani");
     assert_eq!(lexicon.cameo_of("RUS", Some("GOV")), "RUSGOV");
+    assert_eq!(lexicon.cameo_of("XAB", Some("GOV")), "GEOXABGOV", "as event data files it");
     assert_eq!(lexicon.cameo_of("ABUSAYYAF", Some("REB")), "PHLREB", "a role stands once");
     assert_eq!(lexicon.cameo_of("NATO", None), lexicon.entry("NATO").unwrap().cameo);
     assert!(lexicon.is_state("XKX") && !lexicon.is_state("NATO") && !lexicon.is_state(""));

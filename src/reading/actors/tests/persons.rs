@@ -97,6 +97,8 @@ fn other_people_of_the_same_name_are_nobody() {
     check(
         "2025-06-10",
         &[
+            ("A candidate Francis Tolentino protested against it.", ""),
+            ("Putin Warns Ukraine Over Gas", "RUS/GOV Vladimir Putin: Putin + UKR: Ukraine"),
             ("A book by Grigory Lavrov appeared.", ""),
             ("But Putin said so.", "RUS/GOV Vladimir Putin: Putin"),
             ("On Tuesday Putin said so.", "RUS/GOV Vladimir Putin: Putin"),
