@@ -208,3 +208,25 @@ fn what_kind_of_word_it_was() {
         [How::Name, How::Adjective, How::Capital, How::Metonym, How::City, How::Person]
     );
 }
+
+/// A line of another table must not hide a whole people: "Germán", a first name, once hid "German".
+#[test]
+fn no_table_hides_a_country() {
+    let countries = include_str!("../../../../data/countries.tsv");
+    let ambiguous = include_str!("../../../../data/ambiguous.tsv");
+    let unsure: Vec<&str> = ambiguous.lines().filter_map(|l| l.split('\t').next()).collect();
+    for line in countries.lines().skip(1) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [code, _, _, name, _, adjectives, ..] = cells[..] else { panic!("{line}") };
+        let ended = cells.get(11).is_some_and(|to| !to.is_empty());
+        if ended || cells.get(10).is_some_and(|from| !from.is_empty()) {
+            continue;
+        }
+        let words = adjectives.split('|').chain([name]).filter(|w| !w.is_empty());
+        for word in words.filter(|w| !unsure.contains(w) && !w.contains('.')) {
+            let text = format!("The {word} government met on Monday.");
+            let found = super::mentions("2020-05-04", &text);
+            assert!(found.iter().any(|m| m.actor.id == code), "{code}: {text} {found:?}");
+        }
+    }
+}

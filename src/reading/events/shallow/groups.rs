@@ -449,8 +449,13 @@ impl Tagger<'_> {
         if by {
             return Some((Form::Reduced, true));
         }
-        let transitive =
-            self.rules.by_verb(lemma).iter().any(|p| self.rules.all[p.rule].transitive);
+        // "deny entry" needs its object; "denied that …" is another verb.
+        let transitive = self
+            .rules
+            .by_verb(lemma)
+            .iter()
+            .any(|p| p.slots.is_empty() && self.rules.all[p.rule].transitive)
+            && !self.rules.by_verb(lemma).is_empty();
         let aimed = self.particle_follows(at)
             && self.after(at).is_some_and(|u| matches!(u.lower.as_str(), "at" | "on" | "into"))
             && self.object_follows(at + 1);

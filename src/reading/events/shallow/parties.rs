@@ -46,7 +46,9 @@ pub(super) fn parties(
     }
     let sources = clause.subject.clone();
     let (targets, mutual) = find_targets(scene, clauses, at, rule, region, after, false);
-    if rule.reciprocal && !mutual && sources.len() > 1 {
+    // "X and Y established relations … in New York": the town is where they did it.
+    let town = !targets.is_empty() && targets.iter().all(|t| scene.how(t) == Some(How::City));
+    if rule.reciprocal && (!mutual || town) && sources.len() > 1 {
         return (sources, Vec::new(), true);
     }
     if targets.is_empty() && sources.len() == 2 && each_other(scene, group.start, region) {

@@ -148,6 +148,8 @@ impl Scene<'_> {
         let Some(unit) = self.units.get(at) else { return false };
         match (unit.mention, wanted) {
             (None, _) => unit.lower == wanted,
+            // "welcomes X's decision" welcomes a decision.
+            (Some(_), "@actor" | "@person") if self.is(at + 1, tag::POSS) => false,
             (Some(_), "@actor") => true,
             (Some(_), "@person") => unit.how == Some(How::Person),
             (Some(_), _) => unit.lower.split([' ', '-']).any(|w| w == wanted),

@@ -14,6 +14,9 @@ pub(super) struct Used {
     pub(super) last: usize,
 }
 
+/// Particles that turn a verb into another.
+const PHRASAL: [&str; 3] = ["off", "away", "down"];
+
 /// Through these prepositions a noun of the rule's phrase may hang on the verb.
 const LEADING: [&str; 4] = ["on", "into", "under", "to"];
 
@@ -76,7 +79,11 @@ pub(super) fn slots(
         };
         used.last = used.last.max(at);
     }
-    Some(used)
+    // "called off a visit" is no call for one.
+    let particles = || scene.children(verb.at, &[Rel::CompoundPrt]);
+    let other =
+        particles().any(|p| PHRASAL.contains(&scene.lower(p)) && !used.openers.contains(&p));
+    (!other).then_some(used)
 }
 
 /// A particle of the verb, or the preposition of a phrase that hangs on it or on its object.

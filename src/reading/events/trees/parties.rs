@@ -70,7 +70,10 @@ impl Finder<'_, '_> {
     fn of_active(&self) -> Parties {
         let sources = self.verbs.subject(self.verb.at).to_vec();
         let (targets, mutual) = self.targets(&sources);
-        if self.rule.reciprocal && !mutual && sources.len() > 1 {
+        // "X and Y established relations … in New York": the town is where they did it.
+        let town =
+            !targets.is_empty() && targets.iter().all(|t| self.scene.how(t) == Some(How::City));
+        if self.rule.reciprocal && (!mutual || town) && sources.len() > 1 {
             return Parties { sources, targets: Vec::new(), mutual: true };
         }
         if targets.is_empty() && sources.len() == 2 && self.each_other() {

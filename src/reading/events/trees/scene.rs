@@ -161,6 +161,8 @@ impl<'a> Scene<'a> {
     /// "@person".
     pub(super) fn has_word(&self, at: usize, wanted: &str) -> bool {
         match wanted {
+            // "welcomes X's decision" welcomes a decision.
+            "@actor" | "@person" if self.rel(at) == Rel::NmodPoss => false,
             "@actor" => self.owner(at).is_some(),
             "@person" => self
                 .owner(at)
