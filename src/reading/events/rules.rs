@@ -358,12 +358,13 @@ mod tests {
                 "REJECT" => &["12"],
                 "THREATEN" => &["13"],
                 "PROTEST" => &["14"],
-                // A fine is an administrative sanction that PLOVER counts here.
-                "SANCTION" => &["16", "172"],
+                // Sentences and fines, which PLOVER counts here.
+                "SANCTION" => &["16", "172", "173"],
                 "MOBILIZE" => &["15"],
                 // Blockades and occupations restrict, as PLOVER sees them.
                 "COERCE" => &["17", "191", "192"],
-                "ASSAULT" => &["18", "19", "20"],
+                // Property destroyed by force is an assault in the crosswalk.
+                "ASSAULT" => &["18", "19", "20", "1712"],
                 _ => &[],
             }
         };
