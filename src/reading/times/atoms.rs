@@ -80,7 +80,11 @@ pub(super) fn of<'a>(tables: &TimeTables, text: &'a str, tokens: &[Token]) -> Ve
         Meaning::Count(_) | Meaning::Ordinal(_) | Meaning::Shift(_) | Meaning::Part(_) => false,
         _ => true,
     };
-    if out.iter().any(|a| telling(a) || a.word.opens_feast || is_quarter(a.text)) { out } else { Vec::new() }
+    if out.iter().any(|a| telling(a) || a.word.opens_feast || is_quarter(a.text)) {
+        out
+    } else {
+        Vec::new()
+    }
 }
 
 /// "Q3".

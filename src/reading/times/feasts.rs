@@ -21,7 +21,10 @@ impl Grammar<'_> {
         }
         let (year, next) = self.year_behind(end);
         let alone = self.get(next).is_none_or(|a| {
-            a.is_mark || a.is(Role::Free) && !a.is(Role::Present) || a.is(Role::PastForm) || a.is(Role::Possessive)
+            a.is_mark
+                || a.is(Role::Free) && !a.is(Role::Present)
+                || a.is(Role::PastForm)
+                || a.is(Role::Possessive)
         });
         let (month, day) = match *feast {
             Feast::Fixed(month, day) => (month, day),

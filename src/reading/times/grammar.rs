@@ -258,7 +258,11 @@ impl Grammar<'_> {
                 .or_else(|| self.first_months(at))
                 .or_else(|| self.quarter(at))
                 .or_else(|| self.year_alone(at)),
-            _ if atom.word.opens_feast && let Some(found) = self.feast(at) => Some(found),
+            _ if atom.word.opens_feast
+                && let Some(found) = self.feast(at) =>
+            {
+                Some(found)
+            }
             (_, Meaning::Weekday(day) | Meaning::ShortWeekday(day)) => self.weekday_date(at, day),
             (_, Meaning::Month(_) | Meaning::ShortMonth(_)) => self.month_first(at),
             (_, Meaning::Season(first, last)) => self.season(at, (first, last)),

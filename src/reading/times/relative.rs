@@ -107,7 +107,8 @@ impl Grammar<'_> {
     fn weekday(&self, at: usize, day: i8) -> Read<Expression> {
         // "on a Tuesday" is any Tuesday; "a Friday meeting" is one on Friday.
         let counted = matches!(self.before(at, 1).map(Atom::meaning), Some(Meaning::Count(_)));
-        let any = counted && (!self.is_noun(at + 1) && !self.is_name(at + 1) || self.is_text(at, 2, "on"));
+        let any = counted
+            && (!self.is_noun(at + 1) && !self.is_name(at + 1) || self.is_text(at, 2, "on"));
         let feast = self.before(at, 1).is_some_and(|a| a.word.opens_feast);
         self.get(at).filter(|a| a.is_capital() && !any && !feast)?;
         let next = self.skip(at + 1, Role::Of);
@@ -232,7 +233,8 @@ impl Grammar<'_> {
             return None;
         };
         let known = !matches!(unit, Unit::Weekend | Unit::Quarter | Unit::Half | Unit::Century);
-        let half = self.is_text(at, 1, "half") || self.is_text(at, 1, "a") && self.is_text(at, 2, "and");
+        let half =
+            self.is_text(at, 1, "half") || self.is_text(at, 1, "a") && self.is_text(at, 2, "and");
         if !known || half || self.was(at, 1, Role::Bounding) {
             return None;
         }

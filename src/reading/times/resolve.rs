@@ -269,7 +269,9 @@ impl Resolver {
         match shift {
             Shift::Last | Shift::Past => published(-1),
             // "marched this weekend", told on a Monday.
-            Shift::This if unit == Unit::Weekend && way == Direction::Past => self.value(Expression::Weekend, way),
+            Shift::This if unit == Unit::Weekend && way == Direction::Past => {
+                self.value(Expression::Weekend, way)
+            }
             Shift::This => published(0),
             Shift::Next | Shift::Coming => published(1),
             Shift::Previous => told(-1).or_else(|| published(-1)),
@@ -348,7 +350,9 @@ fn complete(point: Point, published: Day, way: Direction) -> Option<DaySpan> {
             };
             ahead.filter(|s| days_between(published, s.start) <= reach).or(past)
         }
-        Direction::Ahead | Direction::Prospect => ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past),
+        Direction::Ahead | Direction::Prospect => {
+            ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past)
+        }
     }
 }
 
