@@ -5,6 +5,7 @@
 //! days. What cannot be told is left out: an expression without a sure day gives nothing.
 
 mod atoms;
+mod attached;
 mod calendar;
 mod dating;
 mod direction;
@@ -19,6 +20,7 @@ mod tables;
 mod tests;
 mod years;
 
+pub(crate) use attached::modifies_noun;
 pub(crate) use dating::day_of;
 pub(crate) use tables::TimeTables;
 

@@ -10,6 +10,7 @@ use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::document::Document;
 use crate::model::event::{Basis, Dated, Event, Status};
 use crate::model::span::Span;
+use crate::reading::times::modifies_noun;
 use crate::reading::{How, Mention};
 
 /// One sentence of one document with everything understood of it.
@@ -166,7 +167,9 @@ fn day_of(
         .iter()
         .copied()
         .copied()
-        .filter(|t| t.basis == Basis::Stated || t.span.is_some_and(|s| s.start < opening));
+        .filter(|t| t.basis == Basis::Stated || t.span.is_some_and(|s| s.start < opening))
+        // "The October election was annulled" was not told in October.
+        .filter(|t| t.span.is_none_or(|span| !modifies_noun(&document.text, span)));
     let told: Vec<Dated> = by_events
         .chain(by_times)
         .filter(|d| d.basis == Basis::Stated || !is_of_background(span, *d, &document.text))

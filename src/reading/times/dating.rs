@@ -1,7 +1,8 @@
 //! Which of a sentence's times dates an event in it?
 
+use super::attached::modifies_noun;
 use super::tables::{Role, TimeTables};
-use crate::model::day::Precision;
+use crate::model::day::{DaySpan, Precision};
 use crate::model::event::{Basis, Dated};
 use crate::model::span::Span;
 use crate::reading::SentenceView;
@@ -11,9 +12,14 @@ use crate::reading::tokens::Token;
 const NEW_CLAUSE: usize = 60;
 const COMMA: usize = 12;
 const IN_BRACKETS: usize = 120;
-const OF_A_NOUN: usize = 90;
 const OF_SAYING: usize = 80;
 const COARSE: usize = 40;
+/// How many words back a clause is followed.
+const CLAUSE: usize = 40;
+/// A time at most so many days before the publication may be the day of what is newly told.
+const RECENT: i32 = 2;
+/// Words between a time and the noun it stands before, at most.
+const NOUN_PHRASE: usize = 5;
 /// Beyond this cost a time says nothing of the event.
 const TOO_FAR: usize = 400;
 
@@ -21,7 +27,7 @@ const TOO_FAR: usize = 400;
 /// publication day where that is known to the day or the month, else nothing.
 pub(crate) fn day_of(sentence: &SentenceView<'_>, trigger: Span) -> Option<Dated> {
     let SentenceView { text, tokens, times, published, .. } = *sentence;
-    let scene = Scene { text, tokens, tables: TimeTables::embedded(), trigger };
+    let scene = Scene { text, tokens, tables: TimeTables::embedded(), trigger, published };
     let best = times
         .iter()
         .filter_map(|time| Some((scene.cost(time)?, *time)))
@@ -38,6 +44,7 @@ struct Scene<'a> {
     tokens: &'a [Token],
     tables: &'a TimeTables,
     trigger: Span,
+    published: Option<DaySpan>,
 }
 
 /// What lies between the trigger and a time.
@@ -59,6 +66,17 @@ impl Scene<'_> {
         } else {
             Span::new(self.trigger.end.min(span.start), span.start)
         };
+        if gap.end - gap.start >= TOO_FAR {
+            return None;
+        }
+        if modifies_noun(self.text, span) && !(before && self.is_in_noun_phrase(gap)) {
+            return None;
+        }
+        let recent = self.is_recent(time);
+        // "accuses Norland of shelling a town two weeks ago", "arrests a man wanted since March"
+        if !before && !recent && (self.has_inner_verb(gap) || self.is_present()) {
+            return None;
+        }
         if !before && self.is_of_background(gap) {
             return None;
         }
@@ -69,8 +87,10 @@ impl Scene<'_> {
         if in_brackets && !fine || between.clauses > 0 && time.when.precision == Precision::Year {
             return None;
         }
-        let foreign = before && self.in_closed_clause(span, gap);
-        if foreign && !fine {
+        let foreign =
+            before && (self.in_closed_clause(span, gap) || self.in_closed_participle(span, gap));
+        let dated = self.published.is_some_and(|p| p.precision == Precision::Day);
+        if foreign && (dated || !fine) {
             return None;
         }
         let edge = self.is_edge(span);
@@ -81,7 +101,6 @@ impl Scene<'_> {
         let mut cost = gap.end - gap.start;
         cost += between.clauses * NEW_CLAUSE + between.commas * COMMA;
         cost += if in_brackets { IN_BRACKETS } else { 0 };
-        cost += if self.belongs_to_noun(span) { OF_A_NOUN } else { 0 };
         cost += if self.follows_saying(span) { OF_SAYING } else { 0 };
         cost += if foreign { 2 * NEW_CLAUSE } else { 0 };
         cost += if edge { TOO_FAR / 2 } else { 0 };
@@ -125,10 +144,12 @@ impl Scene<'_> {
     fn in_closed_clause(&self, span: Span, gap: Span) -> bool {
         let time = self.token_at(span.start);
         let word = |&token: &Token| self.tables.word(self.word(token));
-        let Some(open) = self.tokens[..time].iter().rposition(|t| word(t).is(Role::Relative))
+        let first = time.saturating_sub(CLAUSE);
+        let Some(open) = self.tokens[first..time].iter().rposition(|t| word(t).is(Role::Relative))
         else {
             return false;
         };
+        let open = first + open;
         let verb = self.tokens[open..time].iter().any(|t| {
             let known = word(t);
             known.is(Role::PastForm) || known.is(Role::Auxiliary) || self.word(*t).ends_with("ed")
@@ -146,18 +167,103 @@ impl Scene<'_> {
         })
     }
 
-    /// "Friday's attack", "the 9 October meeting".
-    fn belongs_to_noun(&self, span: Span) -> bool {
-        let next = self.tokens.get(self.token_at(span.end)).map(|&t| self.word(t));
-        let possessive = next.is_some_and(|w| w.eq_ignore_ascii_case("'s") || w == "’s");
-        let at = self.token_at(span.start);
+    /// Only words of one noun phrase lie in the gap: "Monday's surprise [attack]".
+    fn is_in_noun_phrase(&self, gap: Span) -> bool {
+        let between = &self.tokens[self.token_at(gap.start)..self.token_at(gap.end)];
+        between.len() <= NOUN_PHRASE
+            && between.iter().all(|&t| {
+                let text = self.word(t);
+                let word = self.tables.word(text);
+                let phrase =
+                    text.starts_with(char::is_alphabetic) || matches!(text, "-" | "'s" | "’s");
+                phrase && !word.is(Role::Free) && !word.is(Role::PastForm)
+            })
+    }
+
+    /// Not long before the publication day, or that is not known to the day. What lies ahead counts too:
+    /// it is no deed of the past that the sentence only mentions.
+    fn is_recent(&self, time: &Dated) -> bool {
+        let day = self.published.filter(|p| p.precision == Precision::Day);
+        day.is_none_or(|p| time.when.end.until(p.start).is_ok_and(|gap| gap.get_days() <= RECENT))
+    }
+
+    /// A verb form of its own lies between the trigger and a time behind it: "of shelling", "arrested
+    /// in". What "and" joins shares its time.
+    fn has_inner_verb(&self, gap: Span) -> bool {
+        let (first, last) = (self.token_at(gap.start), self.token_at(gap.end));
+        (first + 1..last).any(|at| {
+            let text = self.word(self.tokens[at]);
+            let before = self.word(self.tokens[at - 1]);
+            if text.ends_with("ing") && text.len() > 4 {
+                return matches!(before, "of" | "for" | "from" | "against" | "over" | "about");
+            }
+            let next = self.tokens.get(at + 1).map(|&t| self.word(t));
+            let led = self.tables.word(before);
+            let attributive = led.is(Role::Article)
+                || led.is(Role::Possessive)
+                || led.is(Role::And)
+                || before == ",";
+            let followed = at + 1 == last
+                || next.is_some_and(|w| self.tables.word(w).is(Role::Free) || w == "of");
+            self.is_past(text) && !attributive && followed
+        })
+    }
+
+    fn is_past(&self, text: &str) -> bool {
+        let word = self.tables.word(text);
+        let ends = text.len() > 4 && text.ends_with("ed") && text.starts_with(char::is_lowercase);
+        word.is(Role::PastForm) || word.is(Role::Participle) || ends
+    }
+
+    /// The deed is told in the present: "arrests the man", "are arrested". It was done when it was told.
+    fn is_present(&self) -> bool {
+        let at = self.token_at(self.trigger.start);
+        let Some(verb) = self.tokens.get(at).map(|&t| self.word(t)) else {
+            return false;
+        };
         let before = at.checked_sub(1).map(|at| self.word(self.tokens[at]));
-        let article = before.is_some_and(|w| self.tables.word(w).is(Role::Article));
-        let noun = next.is_some_and(|w| {
+        if self.is_past(verb) {
+            return before.is_some_and(|w| self.tables.word(w).is(Role::Present));
+        }
+        let next = self.tokens.get(self.token_at(self.trigger.end)).map(|&t| self.word(t));
+        // "attacks on Monday" is a noun, "attacks the town" a verb.
+        let object = next.is_some_and(|w| {
             let word = self.tables.word(w);
-            w.starts_with(char::is_alphabetic) && !word.is(Role::Free) && !word.is(Role::PastForm)
+            word.is(Role::Article)
+                || word.is(Role::Possessive)
+                || w.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
         });
-        possessive || article && noun
+        let ends = verb.ends_with('s') && !verb.ends_with("ss");
+        object && ends && verb.starts_with(char::is_lowercase)
+    }
+
+    /// "Two workers kidnapped last November were [freed]": the time lies with a participle that ends
+    /// before the trigger.
+    fn in_closed_participle(&self, span: Span, gap: Span) -> bool {
+        let word = |&token: &Token| self.tables.word(self.word(token));
+        let after = &self.tokens[self.token_at(gap.start)..self.token_at(gap.end)];
+        let joined = after.iter().any(|t| word(t).is(Role::And));
+        let closed = after.iter().any(|t| word(t).is(Role::Auxiliary) || self.word(*t) == ",");
+        if joined || !closed {
+            return false;
+        }
+        let time = self.token_at(span.start);
+        let first = time.saturating_sub(CLAUSE);
+        let clause = self.tokens[first..time]
+            .iter()
+            .rposition(|t| word(t).is(Role::Clause) || matches!(self.word(*t), ";" | ":" | "("))
+            .map_or(first, |open| first + open + 1);
+        (clause.max(1)..time).any(|at| {
+            let before = self.word(self.tokens[at - 1]);
+            let led = self.tables.word(before);
+            // "the wounded soldiers" describes, "was wounded" tells.
+            let other = led.is(Role::Article)
+                || led.is(Role::Possessive)
+                || led.is(Role::Auxiliary)
+                || led.is(Role::Be);
+            let text = self.word(self.tokens[at]);
+            self.is_past(text) && !other && !self.tables.word(text).is(Role::Saying)
+        })
     }
 
     /// "…, the ministry said on Friday": Friday is the day of the saying, unless that is the event.

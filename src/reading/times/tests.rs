@@ -99,6 +99,29 @@ fn an_event_takes_the_time_of_its_clause() {
         ("The road that was built in 1998 was [closed].", "2025-10-09 d"),
         ("They [met] in Oslo before he left office on 7 October.", "2025-10-09 d"),
         ("Norland [expelled] envoys after an attack on Monday.", "2025-10-09 d"),
+        // A time before a noun dates that noun.
+        ("Norland [condemned] Monday's attack.", "2025-10-09 d"),
+        ("Norland has [broken] the 2015 nuclear deal.", "2025-10-09 d"),
+        ("The court [annulled] the October election.", "2025-10-09 d"),
+        ("Monday's surprise [attack] on Sudland failed.", "2025-10-06 p"),
+        ("The 2020 [war] with Sudland was short.", "2020 s"),
+        // What is told now was not done when the thing that it tells of was.
+        ("Norland [accused] Sudland of shelling a town two weeks ago.", "2025-10-09 d"),
+        ("Norland accused Sudland of [shelling] a town two weeks ago.", "2025-09-22/2025-09-28 p"),
+        ("Norland [accused] Sudland of shelling a town on Wednesday.", "2025-10-08 p"),
+        ("Norland [charges] 47 of the men arrested last month.", "2025-10-09 d"),
+        ("Norland [arrests] 86 people over a raid in 2019.", "2025-10-09 d"),
+        ("Norland [attacks] Sudland on Wednesday.", "2025-10-08 p"),
+        ("Two men are [arrested] for a raid three weeks ago.", "2025-10-09 d"),
+        ("Two men were [arrested] in a raid three weeks ago.", "2025-09-15/2025-09-21 p"),
+        ("Norland [attacked] Sudland and occupied the town last month.", "2025-09 p"),
+        // Participles and relative clauses that end before the deed.
+        ("Two workers kidnapped in Oslo last November were [freed].", "2025-10-09 d"),
+        ("A ship, seized on 3 May, was [freed].", "2025-10-09 d"),
+        ("The man who was arrested on Monday was [charged].", "2025-10-09 d"),
+        ("On Monday, two men arrested in May were [charged].", "2025-10-06 p"),
+        ("The president arrived on Monday and was [received] by the king.", "2025-10-06 p"),
+        ("The ministry said on Monday it was [attacked].", "2025-10-06 p"),
     ];
     for (case, expected) in cases {
         let open = case.find('[').unwrap();
@@ -220,6 +243,40 @@ const SCRAPS: &[&str] = &[
     "today",
     "will",
 ];
+
+#[test]
+fn long_sentences_take_no_more_than_their_length() {
+    let published = DaySpan::parse("2025-10-09");
+    let hostile = [
+        "2014 ",
+        "9 ",
+        ", ",
+        "May ",
+        "from 3 to ",
+        "the last week of ",
+        "of shelling on Monday ",
+        "a and a half year ",
+    ];
+    for scrap in hostile {
+        let text =
+            format!("On Monday Norland attacked {}it.", scrap.repeat(50_000 / scrap.len() * 5));
+        let begun = std::time::Instant::now();
+        let (tokens, times) = read(&text, published);
+        let view = SentenceView {
+            text: &text,
+            span: Span::new(0, text.len()),
+            tokens: &tokens[0],
+            mentions: &[],
+            times: &times[0],
+            published,
+        };
+        for at in 0..20 {
+            day_of(&view, Span::new(18 + at, 26 + at));
+        }
+        // A debug build reads some 100,000 words a second; anything quadratic takes minutes.
+        assert!(begun.elapsed().as_secs() < 20, "{scrap}");
+    }
+}
 
 #[test]
 fn no_text_makes_it_panic_or_lie_about_places() {
