@@ -32,7 +32,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
     ("csv", &["sources/", "faces/cli/events.rs"]),
-    ("flate2", &["sources/"]),
+    ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),
     ("encoding_rs", &["sources/"]),
     ("chardetng", &["sources/"]),

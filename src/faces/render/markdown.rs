@@ -73,13 +73,25 @@ pub(super) fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 
+/// Angle brackets become entities and a bracket before a round one is kept from it, so that readers of
+/// Markdown that know no backslash before them see no markup either.
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    let mut before = ' ';
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|') {
-            out.push('\\');
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\n' => out.push(' '),
+            _ => {
+                let special = matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '#' | '|');
+                if special || c == '(' && before == ']' {
+                    out.push('\\');
+                }
+                out.push(c);
+            }
         }
-        out.push(if c == '\n' { ' ' } else { c });
+        before = c;
     }
     out
 }
@@ -90,6 +102,6 @@ mod tests {
 
     #[test]
     fn text_of_sources_cannot_become_markup() {
-        assert_eq!(escape("<script> *x* [a](b)"), "\\<script\\> \\*x\\* \\[a\\](b)");
+        assert_eq!(escape("<script> *x* [a](b)"), "&lt;script&gt; \\*x\\* \\[a\\]\\(b)");
     }
 }
