@@ -12,6 +12,7 @@ mod direction;
 mod expression;
 mod feasts;
 mod grammar;
+mod ranges;
 mod relative;
 mod resolve;
 mod seasons;

@@ -191,6 +191,11 @@ impl Scene<'_> {
     /// in". What "and" joins shares its time.
     fn has_inner_verb(&self, gap: Span) -> bool {
         let (first, last) = (self.token_at(gap.start), self.token_at(gap.end));
+        // "killed two as they marched in February" is told of one time.
+        let same_time = |&t: &Token| self.tables.word(self.word(t)).is(Role::SameTime);
+        if self.tokens[first..last].iter().any(same_time) {
+            return false;
+        }
         (first + 1..last).any(|at| {
             let text = self.word(self.tokens[at]);
             let before = self.word(self.tokens[at - 1]);

@@ -270,14 +270,8 @@ impl Grammar<'_> {
             (6, fits.then_some(at + 3)?)
         } else {
             let months = self.count(at)?.checked_mul(12)?.checked_add(6)?;
-            let next = if half(at + 1) && year(at + 4) {
-                at + 5
-            } else if year(at + 1) && half(at + 2) {
-                at + 5
-            } else {
-                return None;
-            };
-            (months, next)
+            let fits = half(at + 1) && year(at + 4) || year(at + 1) && half(at + 2);
+            (months, fits.then_some(at + 5)?)
         };
         let way = match self.get(next)? {
             a if a.is(Role::Ago) => Way::Ago,

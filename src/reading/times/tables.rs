@@ -117,6 +117,7 @@ pub(super) enum Role {
     Present,
     Final,
     Begin,
+    SameTime,
 }
 
 /// All that is known of one word.
