@@ -131,7 +131,7 @@ impl Lexicon {
 
     /// The sector of an institution named as a metonym of its state: `LEG` for the Duma.
     pub(crate) fn sector_of_institution(&self, name: &str) -> Option<String> {
-        self.institutions.get(name).cloned()
+        self.institutions.get(name).or_else(|| self.roles.get(&name.to_lowercase())).cloned()
     }
 
     #[cfg(test)]

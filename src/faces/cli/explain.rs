@@ -236,6 +236,7 @@ fn mention(text: &str, m: &Mention) -> Value {
         "start": m.span.start, "end": m.span.end, "text": m.span.of(text),
         "actor": m.actor.id, "name": Lexicon::embedded().name_of(&m.actor.id),
         "role": m.actor.role, "person": m.actor.person, "rule": m.how,
+        "code": Lexicon::embedded().cameo_of(&m.actor.id, m.actor.role.as_deref()),
     })
 }
 

@@ -193,7 +193,8 @@ impl<'a> Page<'a> {
         let opens = |m: &Mention| {
             let before = self.text.get(sentence.start..m.span.start).unwrap_or_default().trim();
             let led = before.strip_suffix(',').is_some_and(|lead| lead.split(' ').count() <= LEAD);
-            m.how != How::City && (before.is_empty() || before == "The" || led)
+            let described = !before.contains(' ') && words::starts_upper(before);
+            m.how != How::City && (before.is_empty() || led || described)
         };
         let sole = |m: &Mention| m.actor.person.is_none() || people == 1;
         let first = mentions.first().filter(|m| opens(m) && sole(m));

@@ -86,7 +86,12 @@ pub(crate) fn compile(tables: &Tables) -> Patterns {
         found.entry(rule.word.clone()).or_default();
     }
     for words in &tables.not_actors {
-        add(&mut found, words, &Sense::NotActor);
+        // "Germán" is nobody, "German" is somebody.
+        if words.contains(' ') {
+            add(&mut found, words, &Sense::NotActor);
+        } else {
+            found.entry(words.clone()).or_default().push(Sense::NotActor);
+        }
     }
     let (names, senses): (Vec<String>, Vec<Vec<Sense>>) = found.into_iter().unzip();
     let matcher = AhoCorasick::builder()

@@ -1,5 +1,6 @@
 //! `cargo xtask eval`: scores events, times and overviews on the development data and holds them to their floors.
 
+mod actors;
 mod answer;
 mod board;
 mod codes;
@@ -42,6 +43,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     };
     let program = Program::at_or_built(binary)?;
     let mut board = Board::default();
+    actors::measure(&folder, &program, &mut board)?;
     events::measure(&folder, &program, &mut board)?;
     invented::measure(&folder, &program, &mut board)?;
     times::measure(&folder, &program, &mut board)?;

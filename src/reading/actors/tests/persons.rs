@@ -107,6 +107,23 @@ fn other_people_of_the_same_name_are_nobody() {
 }
 
 #[test]
+fn a_title_tells_the_office_whatever_the_day() {
+    check(
+        "2025-06-10",
+        &[
+            ("President Reagan agreed.", "USA/GOV Ronald Reagan: President Reagan"),
+            ("Former President Reagan agreed.", "USA/ELI Ronald Reagan: Former President Reagan"),
+            (
+                "Italian Foreign Minister Emma Bonino agreed.",
+                "ITA/GOV Emma Bonino: Italian Foreign Minister Emma Bonino",
+            ),
+        ],
+    );
+    check("", &[("Bush said so.", "USA/GOV Bush: Bush")]);
+    check("1991-06-10", &[("Bush said so.", "USA/GOV George H. W. Bush: Bush")]);
+}
+
+#[test]
 fn the_day_decides_who_held_an_office() {
     check(
         "2015-06-10",

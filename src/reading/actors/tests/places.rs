@@ -70,6 +70,24 @@ fn words_that_are_only_sometimes_countries() {
 }
 
 #[test]
+fn words_that_the_rest_of_the_text_decides() {
+    check(
+        "2005-06-10",
+        &[
+            ("North Korea tested a missile. The South protested.", "PRK: North Korea + KOR: South"),
+            ("North Korea spoke. South Carolina voted.", "PRK: North Korea + USA: South Carolina"),
+            ("The Senate voted. Republicans left.", "USA/LEG: Senate + REPUBLICANS: Republicans"),
+            ("The Philippine Senate voted.", "PHL/LEG: Philippine Senate"),
+            ("The Senate voted.", ""),
+            ("Iraq's National Security Council met.", "IRQ: Iraq"),
+            ("The Security Council met.", "UNSC: Security Council"),
+            ("Maoist rebels shelled Kathmandu.", "MAOISTNPL/REB: Maoist rebels + NPL: Kathmandu"),
+            ("Don Germán Soto sang.", ""),
+        ],
+    );
+}
+
+#[test]
 fn attributes_do_not_act() {
     check(
         "2025-06-10",
