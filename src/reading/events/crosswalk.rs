@@ -83,13 +83,13 @@ fn refused(kind: EventType, mode: Option<&str>, cameo: &str) -> Option<Coded> {
     if !cooperative {
         return made(kind, mode, cameo, Status::NotDone);
     }
-    let (mode, code) = match kind {
-        Consult => ("meet", "124"),
-        Aid | Cooperate => ("assist", "122"),
-        Retreat | Concede => ("yield", if cameo.starts_with("087") { "1211" } else { "120" }),
-        _ => ("change", "120"),
+    let mode = match kind {
+        Consult => "meet",
+        Aid | Cooperate => "assist",
+        Retreat | Concede => "yield",
+        _ => "change",
     };
-    made(Reject, Some(mode), code, Status::Done)
+    made(Reject, Some(mode), refusal_code(cameo), Status::Done)
 }
 
 fn intent_code(cameo: &str) -> &'static str {
@@ -97,19 +97,28 @@ fn intent_code(cameo: &str) -> &'static str {
         "045" => "039",
         "061" => "0311",
         "062" => "0312",
+        "063" => "0313",
+        "064" => "0314",
         "071" => "0331",
         "072" => "0332",
         "073" => "0333",
         "074" => "0334",
-        "0841" | "0842" | "084" => "0354",
-        "085" => "0355",
-        "086" | "0861" | "0862" | "0863" => "0356",
-        "081" | "0811" | "0812" | "0813" | "0814" => "0351",
+        "080" => "035",
+        "082" => "0352",
+        "0831" => "0341",
+        "0832" => "0342",
+        "0833" => "0343",
+        "0834" => "0344",
+        "085" => "0354",
         _ if cameo.starts_with("04") => "036",
         _ if cameo.starts_with("05") => "032",
         _ if cameo.starts_with("06") => "031",
         _ if cameo.starts_with("07") => "033",
-        _ if cameo.starts_with("087") => "0357",
+        _ if cameo.starts_with("081") => "0351",
+        _ if cameo.starts_with("083") => "034",
+        _ if cameo.starts_with("084") => "0353",
+        _ if cameo.starts_with("086") => "0355",
+        _ if cameo.starts_with("087") => "0356",
         _ if cameo.starts_with("08") => "035",
         _ => "030",
     }
@@ -117,23 +126,57 @@ fn intent_code(cameo: &str) -> &'static str {
 
 fn threat_code(cameo: &str) -> &'static str {
     match cameo {
-        "163" => "134",
+        "163" => "1312",
+        "164" => "134",
         "165" => "135",
-        "166" => "1312",
+        "1721" => "1321",
+        "1722" => "1322",
         "1723" => "1323",
         "1724" => "1324",
+        "175" => "137",
         "191" => "1381",
         "192" => "1382",
         _ if cameo.starts_with("161") => "1313",
         _ if cameo.starts_with("162") => "1311",
-        _ if cameo.starts_with("164") => "136",
+        _ if cameo.starts_with("166") => "136",
+        _ if cameo.starts_with("16") => "131",
         _ if cameo.starts_with("17") => "132",
         _ if cameo.starts_with("14") => "133",
         _ if cameo.starts_with("18") => "1383",
         _ if cameo.starts_with("204") => "1385",
-        _ if cameo.starts_with("19") || cameo.starts_with("20") => "138",
-        _ if cameo.starts_with("16") => "131",
+        _ if cameo.starts_with("19") => "1384",
+        _ if cameo.starts_with("20") => "138",
         _ => "130",
+    }
+}
+
+fn refusal_code(cameo: &str) -> &'static str {
+    match cameo {
+        "045" => "126",
+        "061" => "1211",
+        "062" => "1212",
+        "063" => "1213",
+        "064" => "1214",
+        "071" => "1221",
+        "072" => "1222",
+        "073" | "075" => "1223",
+        "074" => "1224",
+        "082" => "1242",
+        "0831" => "1231",
+        "0832" => "1232",
+        "0833" => "1233",
+        "0834" => "1234",
+        "085" => "1244",
+        _ if cameo.starts_with("04") => "125",
+        _ if cameo.starts_with("06") => "121",
+        _ if cameo.starts_with("07") => "122",
+        _ if cameo.starts_with("081") => "1241",
+        _ if cameo.starts_with("083") => "123",
+        _ if cameo.starts_with("084") => "1243",
+        _ if cameo.starts_with("086") => "1245",
+        _ if cameo.starts_with("087") => "1246",
+        _ if cameo.starts_with("08") => "124",
+        _ => "120",
     }
 }
 
@@ -158,9 +201,9 @@ mod tests {
         use EventType::*;
         let cases = [
             (Consult, "042", Stance::Intent, Agree, "036", Status::Planned),
-            (Assault, "190", Stance::Threat, Threaten, "138", Status::Done),
-            (Aid, "073", Stance::Refused, Reject, "122", Status::Done),
-            (Retreat, "0871", Stance::Refused, Reject, "1211", Status::Done),
+            (Assault, "190", Stance::Threat, Threaten, "1384", Status::Done),
+            (Aid, "073", Stance::Refused, Reject, "1223", Status::Done),
+            (Retreat, "0871", Stance::Refused, Reject, "1246", Status::Done),
             (Assault, "190", Stance::Refused, Assault, "190", Status::NotDone),
             (Assault, "190", Stance::Denied, Assault, "190", Status::Denied),
         ];
