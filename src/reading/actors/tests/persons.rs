@@ -119,8 +119,8 @@ fn a_title_tells_the_office_whatever_the_day() {
             ),
         ],
     );
-    check("", &[("Bush said so.", "USA/GOV Bush: Bush")]);
-    check("1991-06-10", &[("Bush said so.", "USA/GOV George H. W. Bush: Bush")]);
+    check("", &[("President Bush said so.", "USA/GOV Bush: President Bush")]);
+    check("1991-06-10", &[("President Bush spoke.", "USA/GOV George H. W. Bush: President Bush")]);
 }
 
 #[test]
