@@ -100,8 +100,10 @@ fn markdown_has_headings_points_and_numbered_references() {
         assert!(line.starts_with(&format!("{}. ", at + 1)), "{line}");
         assert!(line.contains("bytes "), "the spans cited: {line}");
     }
-    assert!(!text.contains("<script") && !text.contains("<img"), "{text}");
-    assert!(!text.contains("](javascript:"), "{text}");
+    // Behind a backslash they are plain text.
+    let bare = text.replace("\\<", "").replace("\\]", "");
+    assert!(!bare.contains("<script") && !bare.contains("<img"), "{text}");
+    assert!(!bare.contains("](javascript:"), "{text}");
 }
 
 #[test]
