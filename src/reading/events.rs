@@ -41,7 +41,7 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
 }
 
 /// The tree of a sentence. Names are read as names the parser knows; where the order of the words says verb
-/// and the tagger did not, it is read once more with verbs it knows.
+/// and the parser a word that describes, it is read once more with verbs it knows.
 pub(crate) fn tree(sentence: &SentenceView<'_>) -> Tree {
     let SentenceView { text, tokens, mentions, .. } = *sentence;
     let mut known = stand_ins::of(text, tokens, mentions);

@@ -4,7 +4,7 @@
 //! to the parser, read as a name it has seen often, and so is "Azerbaijani" as an adjective. What a mention
 //! is made of is known already (`actors`), so nothing is lost.
 
-use super::syntax::{Pos, StandIn, Tag, Tree};
+use super::syntax::{Pos, Rel, StandIn, Tag, Tree};
 use super::tokens::Token;
 use super::{How, Mention};
 use crate::model::span::Span;
@@ -59,7 +59,8 @@ fn of_mention(text: &str, tokens: &[Token], mention: &Mention) -> Option<StandIn
     }
 }
 
-/// Verbs the tagger took for something else, each read as a verb it cannot mistake.
+/// Verbs the parser took for words that describe ("X lifted sanctions" as sanctions that are lifted), each
+/// read as a verb it cannot mistake.
 pub(super) fn of_verbs(text: &str, tree: &Tree, verbs: &[(Span, Tag)]) -> Vec<StandIn> {
     let mut out = Vec::new();
     let mut at = 0;
@@ -68,8 +69,8 @@ pub(super) fn of_verbs(text: &str, tree: &Tree, verbs: &[(Span, Tag)]) -> Vec<St
             at += 1;
         }
         let Some(node) = tree.nodes.get(at).filter(|n| n.span == span) else { continue };
-        let wrong = !matches!(node.pos, Pos::Verb | Pos::Aux);
-        if !wrong {
+        let described = tag != Tag::Vbn && matches!(node.rel, Rel::Amod | Rel::Compound);
+        if !described {
             continue;
         }
         let after = tree.nodes.get(at + 1);

@@ -167,6 +167,8 @@ impl<'a> Scene<'a> {
             "@person" => self
                 .owner(at)
                 .is_some_and(|m| self.view.mentions.get(m).is_some_and(|m| m.how == How::Person)),
+            // A mention of several words may be one node.
+            _ if self.owner(at).is_some() => self.lower(at).split([' ', '-']).any(|w| w == wanted),
             _ => self.lower(at) == wanted,
         }
     }

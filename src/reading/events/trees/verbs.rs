@@ -161,7 +161,7 @@ impl Verbs {
     fn own_subject(&self, scene: &Scene<'_>, at: usize) -> Option<usize> {
         let subjects = scene.children(at, &[Rel::Nsubj, Rel::NsubjPass]);
         let near = subjects.min_by_key(|&c| (c > at, c.abs_diff(at)));
-        near.or_else(|| scene.child(at, &[Rel::NsubjOuter]))
+        near.or_else(|| scene.child(at, &[Rel::NsubjOuter])).or_else(|| fronted(scene, at))
     }
 
     /// A subject in the verb's own clause; a bare pronoun stands for the subject of the clause around.
@@ -271,6 +271,15 @@ impl Verbs {
             _ => (None, named),
         }
     }
+}
+
+/// "X signed a treaty, Y reported": the parser may hang both subjects on the verb of saying; the one before
+/// the content is the content's.
+fn fronted(scene: &Scene<'_>, at: usize) -> Option<usize> {
+    let head = scene.head(at).filter(|&h| h > at && scene.rel(at) == Rel::Ccomp)?;
+    let mut subjects = scene.children(head, &[Rel::Nsubj, Rel::NsubjPass]);
+    let first = subjects.next().filter(|&c| c < at)?;
+    subjects.next().filter(|&c| c > at).map(|_| first)
 }
 
 /// All nodes, each behind its head.
