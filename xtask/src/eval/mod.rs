@@ -11,6 +11,7 @@ mod nuggets;
 mod overview;
 mod program;
 mod score;
+mod syntax;
 mod words;
 
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     };
     let program = Program::at_or_built(binary)?;
     let mut board = Board::default();
+    syntax::measure(&folder, &mut board)?;
     events::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
