@@ -39,6 +39,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("dom_smoothie", &["documents/"]),
     ("whatlang", &["documents/"]),
     ("unicode_normalization", &["documents/", "reading/"]),
+    ("bilateral_syntax", &["reading/syntax/"]),
     ("aho_corasick", &["reading/"]),
     ("strsim", &["reading/"]),
     ("sha2", &["documents/", "index/"]),

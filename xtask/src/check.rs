@@ -24,8 +24,8 @@ const QUICK: [Step; 3] = [
 
 const WHOLE: [Step; 3] = [
     Step {
-        name: "tests of xtask",
-        arguments: &["test", "--locked", "--package", "xtask"],
+        name: "tests of xtask and of the parser",
+        arguments: &["test", "--locked", "--package", "xtask", "--package", "bilateral-syntax"],
         environment: None,
     },
     Step {

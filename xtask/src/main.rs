@@ -5,12 +5,6 @@ mod check;
 mod eval;
 mod train;
 
-/// The program's own tagger and parser: training must see the features that use sees. What only the program asks for
-/// is unused here.
-#[path = "../../src/reading/syntax/engine/mod.rs"]
-#[allow(dead_code)]
-mod engine;
-
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -24,8 +18,10 @@ cargo xtask eval [--update-floors [--allow-regression]] [--binary PATH]
     --binary takes a built program instead of building one in release mode.
     The data is looked for in ../shared/data; BILATERAL_SHARED names another place for ../shared.
     BILATERAL_BIG may name an archive of the current-events reports: ten questions are audited on it.
-cargo xtask train [--check]
-    Learns data/syntax/model.bin from the treebanks in ../shared/data/treebanks and measures it; --check only measures.";
+cargo xtask train [--check | --try SENTENCE]
+    Learns data/syntax/model.bin from the treebanks in ../shared/data/treebanks and measures it; --check only measures;
+    --try prints the tree of a sentence whose words stand between spaces.
+    With RUSTFLAGS=\"-C target-cpu=native\" set it takes about a quarter of an hour on one core, else far longer.";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

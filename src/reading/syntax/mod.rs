@@ -3,7 +3,6 @@
 //! Annotation is that of Universal Dependencies for English; the model in `data/syntax/` is trained on its treebanks
 //! by `cargo xtask train`.
 
-mod engine;
 mod tree;
 mod words;
 
@@ -12,12 +11,12 @@ mod tests;
 
 use std::sync::LazyLock;
 
-pub(crate) use engine::names::{Pos, Rel, Tag};
-pub(crate) use tree::{Node, Tree};
+use bilateral_syntax::model::Model;
+pub(crate) use bilateral_syntax::names::{Pos, Rel, Tag};
+pub(crate) use tree::Tree;
 
 use crate::model::span::Span;
 use crate::reading::tokens::Token;
-use engine::model::Model;
 
 /// The embedded model; a test reads it, so a damaged one cannot be built into a release.
 static MODEL: LazyLock<Model> = LazyLock::new(|| {

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::engine::model::{Analysed, Model};
-use super::engine::names::{Pos, Rel, Tag};
+use bilateral_syntax::model::{Analysed, Model};
+use bilateral_syntax::names::{Pos, Rel, Tag};
+
 use crate::model::span::Span;
 
 /// One word of the tree.

@@ -14,6 +14,7 @@ mod overview;
 mod program;
 mod reports;
 mod score;
+mod syntax;
 mod times;
 mod times_score;
 mod words;
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let program = Program::at_or_built(binary)?;
     let mut board = Board::default();
     actors::measure(&folder, &program, &mut board)?;
+    syntax::measure(&folder, &mut board)?;
     events::measure(&folder, &program, &mut board)?;
     invented::measure(&folder, &program, &mut board)?;
     times::measure(&folder, &program, &mut board)?;

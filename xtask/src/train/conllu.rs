@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::path::Path;
 
-use crate::engine::names::{Pos, Rel, Tag};
+use bilateral_syntax::names::{Pos, Rel, Tag};
 
 /// A word with what its annotators say.
 #[derive(Debug, Clone)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::conllu::Sentence;
-use crate::engine::lemmas::{LONGEST, Lemmas, Rule};
-use crate::engine::names::{Pos, Tag};
+use bilateral_syntax::lemmas::{LONGEST, Lemmas, Rule};
+use bilateral_syntax::names::{Pos, Tag};
 
 /// Bytes to take off and text to put on.
 type Exchange = (u8, String);

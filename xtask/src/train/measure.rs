@@ -1,7 +1,7 @@
 //! How good a model is on a treebank.
 
 use super::conllu::Sentence;
-use crate::engine::model::Model;
+use bilateral_syntax::model::Model;
 
 /// Shares of 0 to 1 of all words, punctuation among them.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]

@@ -3,28 +3,31 @@
 mod conllu;
 mod lemmas;
 mod measure;
-mod moves;
-mod perceptron;
+#[allow(clippy::needless_range_loop, reason = "formulas over several slices read best by index")]
+mod net;
+mod network;
+mod pack;
 mod random;
 mod tags;
+mod vectors;
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::engine::model::Model;
-use crate::engine::names::Rel;
-use crate::engine::tagger;
 use crate::eval::{self, table};
+use bilateral_syntax::lemmas::Lemmas;
+use bilateral_syntax::model::Model;
+use bilateral_syntax::names::{Pos, Rel, Tag};
+use bilateral_syntax::words::Vocabulary;
 use conllu::Sentence;
+pub(crate) use conllu::read as sentences;
+pub(crate) use measure::measure;
 
-/// Averaged weights are kept in steps of this; the greatest are near 60, which 127 steps must reach.
-const STEP: f32 = 0.5;
-/// Smaller ones are dropped: the file would be three times as large for 0.2 points.
-const LEAST: f32 = 1.2;
-/// The same for the tagger.
-const LEAST_TAG: f32 = 1.0;
-/// Tags to learn the parser from are given by taggers that have not seen the sentence: so many.
-const FOLDS: usize = 4;
+/// Rounds over the annotated sentences.
+const EPOCHS: usize = 20;
+/// Rounds over the reports.
+const ROUNDS: usize = 2;
+/// Words have rows of their own that come so often in the treebanks, or so often in the reports.
+const OFTEN: (u32, u32) = (2, 30);
 
 /// Trains and measures, or with `--check` only measures.
 ///
@@ -32,30 +35,25 @@ const FOLDS: usize = 4;
 /// Wrong arguments, no treebanks, or a model that cannot be read or written.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let folder = eval::folder().ok_or("train needs the treebanks at ../shared/data/treebanks")?;
-    let folder = folder.join("treebanks");
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] => {
-            let model = learn(&training(&folder)?);
-            let bytes = pack(&model.write())?;
+            let bytes = learn(&folder)?;
             std::fs::write(path(), &bytes).map_err(|e| format!("{}: {e}", path().display()))?;
         }
         ["--check"] => {}
-        _ => return Err(format!("train knows --check only\n\n{}", crate::USAGE)),
+        ["--try", sentence] => {
+            tell(&model()?, sentence);
+            return Ok(());
+        }
+        _ => return Err(format!("train knows --check and --try only\n\n{}", crate::USAGE)),
     }
     show(&folder)
 }
 
 /// Where the model is.
-pub(crate) fn path() -> PathBuf {
+fn path() -> PathBuf {
     crate::root().join("data/syntax/model.bin")
 }
-
-/// Sets to measure on: name and file.
-pub(crate) const TESTS: [(&str, &str); 3] = [
-    ("ewt-dev", "ewt-dev.conllu.gz"),
-    ("ewt-test", "ewt-test.conllu.gz"),
-    ("gum-news", "gum-news-devtest.conllu.gz"),
-];
 
 /// What is learned from: EWT, and of GUM what may be given on. Court and podcast texts are left out: their licences
 /// are not clear.
@@ -67,58 +65,82 @@ fn training(folder: &Path) -> Result<Vec<Sentence>, String> {
     Ok(out)
 }
 
-fn learn(sentences: &[Sentence]) -> Model {
-    let classes = tags::classes(sentences);
-    let lexicon = tags::lexicon(sentences, &classes);
-    let words = tags::words(sentences, &lexicon);
-    let gold: Vec<Vec<u16>> = sentences.iter().map(|s| tags::gold(s, &classes)).collect();
-    let all: Vec<usize> = (0..sentences.len()).collect();
+fn learn(folder: &Path) -> Result<Vec<u8>, String> {
+    let sentences = training(&folder.join("treebanks"))?;
+    let held = conllu::read(&folder.join("treebanks/ewt-dev.conllu.gz"))?;
+    let classes: Vec<(Pos, Tag)> = tags::classes(&sentences);
     let labels: Vec<Rel> = Rel::ALL.iter().copied().filter(|r| *r != Rel::Root).collect();
-    let mut model = Model {
-        tagger: tags::learn(&all, &words, &gold, classes.len()),
-        lemmas: lemmas::learn(sentences, &classes),
-        classes,
-        labels,
-        lexicon,
-        moves: crate::engine::weights::Weights::new(1, 3),
-        relations: crate::engine::weights::Weights::new(1, Rel::ALL.len() - 1),
+    let lemmas: Lemmas = lemmas::learn(&sentences, &classes);
+    let annotated = |s: &Sentence| s.words.iter().map(|w| w.form.clone()).collect::<Vec<String>>();
+    let mut texts: Vec<Vec<String>> = sentences.iter().map(annotated).collect();
+    let often = |texts: &[Vec<String>], least: u32| {
+        let counts = vectors::counts(texts.iter().flatten().map(String::as_str));
+        counts.into_iter().filter(move |(_, n)| *n >= least).map(|(word, _)| word)
     };
-    let mut given: Vec<Vec<u16>> = vec![Vec::new(); sentences.len()];
-    for fold in 0..FOLDS {
-        let (out, seen): (Vec<usize>, Vec<usize>) = all.iter().partition(|n| *n % FOLDS == fold);
-        let tagger = tags::learn(&seen, &words, &gold, model.classes.len());
-        for number in out {
-            given[number] = tagger::tag(&tagger, &words[number]);
-        }
-    }
-    let atoms: Vec<_> = words.iter().zip(&given).map(|(w, tags)| model.atoms(w, tags)).collect();
-    (model.moves, model.relations) = moves::learn(sentences, &atoms, &model.labels);
-    model
+    let reports = vectors::reports(&folder.join("current-events/current-events.jsonl.gz"))?;
+    let mut words: Vec<u32> = often(&texts, OFTEN.0).chain(often(&reports, OFTEN.1)).collect();
+    words.sort_unstable();
+    words.dedup();
+    let vocabulary = Vocabulary(words);
+    texts.extend(reports);
+    let mut random = random::Random(0x51D);
+    random.shuffle(&mut texts);
+    let shape = network::shape(&vocabulary, classes.len(), labels.len());
+    eprintln!("{shape:?}");
+    let start = std::time::Instant::now();
+    let mut vectors = vectors::learn(&texts, &vocabulary, shape.width, ROUNDS, &mut random);
+    eprintln!("vectors: {:.0} s", start.elapsed().as_secs_f64());
+    network::settle(&mut vectors, &sentences, &vocabulary, shape.width);
+    let mut sentences = sentences;
+    sentences.extend(network::headlines(&sentences));
+    let lessons = network::lessons(&sentences, &vocabulary, &classes, &labels);
+    let held = network::lessons(&held, &vocabulary, &classes, &labels);
+    let mut net = net::Net::new(shape, &mut random);
+    net.table.values = vectors;
+    network::learn(&mut net, &lessons, &held, EPOCHS, &mut random);
+    pack::model(&net, &classes, &labels, &vocabulary, &lemmas)
 }
 
-/// Packed as `Model::read` expects it.
-fn pack(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-    packer.write_all(bytes).and_then(|()| packer.finish()).map_err(|e| e.to_string())
+/// The model as it stands in the checkout.
+///
+/// # Errors
+/// When it is not there or damaged.
+pub(crate) fn model() -> Result<Model, String> {
+    let bytes = std::fs::read(path()).map_err(|e| format!("{}: {e}", path().display()))?;
+    Model::read(&bytes).map_err(|e| e.to_string())
+}
+
+/// Sets that are not learned from: the first tells how training goes on, the others how good it is.
+const TESTS: [&str; 3] = ["ewt-dev", "ewt-test", "gum-news-devtest"];
+
+/// Prints the tree of a sentence whose words stand between spaces: number, form, lemma, tags, head, relation.
+fn tell(model: &Model, sentence: &str) {
+    let forms: Vec<&str> = sentence.split_whitespace().collect();
+    for (at, (word, form)) in model.analyse(&forms).iter().zip(&forms).enumerate() {
+        let mut lemma = String::new();
+        model.lemmas.append(&form.to_lowercase(), word.class, &mut lemma);
+        let head =
+            word.head.map_or("0 root".to_owned(), |head| format!("{} {}", head + 1, forms[head]));
+        let (pos, tag, rel) = (word.pos.name(), word.tag.name(), word.rel.name());
+        println!("{}\t{form}\t{lemma}\t{pos}\t{tag}\t{head}\t{rel}", at + 1);
+    }
 }
 
 fn show(folder: &Path) -> Result<(), String> {
-    let bytes = std::fs::read(path()).map_err(|e| format!("{}: {e}", path().display()))?;
-    let model = Model::read(&bytes).map_err(|e| e.to_string())?;
+    let model = model()?;
     let heads = ["percent of words", "UPOS", "XPOS", "UAS", "LAS", "LAS with subtypes", "lemma"];
     let mut rows = vec![heads.map(str::to_owned).to_vec()];
     let mut speed = 0.0;
-    for (name, file) in TESTS {
-        let sentences = conllu::read(&folder.join(file))?;
-        let m = measure::measure(&model, &sentences);
+    for name in TESTS {
+        let sentences = conllu::read(&folder.join(format!("treebanks/{name}.conllu.gz")))?;
+        let m = measure(&model, &sentences);
         let figures = [m.pos, m.tag, m.unlabelled, m.labelled, m.full, m.lemma];
         let cells = figures.iter().map(|share| format!("{:.2}", share * 100.0));
         rows.push(std::iter::once(name.to_owned()).chain(cells).collect());
-        if name == "ewt-test" {
-            speed = measure::speed(&model, &sentences);
-        }
+        speed = measure::speed(&model, &sentences);
     }
     table("Syntax", &rows);
-    println!("\n{:.2} MB, {:.0} words a second on one core", bytes.len() as f64 / 1e6, speed);
+    let size = std::fs::metadata(path()).map_or(0, |m| m.len());
+    println!("\n{:.2} MB, {speed:.0} words a second on one core", size as f64 / 1e6);
     Ok(())
 }

@@ -6,19 +6,19 @@ macro_rules! named {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub(crate) enum $name { $($variant),+ }
+        pub enum $name { $($variant),+ }
 
         impl $name {
             /// All of them, in the order of their numbers.
-            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),+];
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name as the treebanks write it.
-            pub(crate) fn name(self) -> &'static str {
+            pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
 
             /// The one that the treebanks write so.
-            pub(crate) fn named(text: &str) -> Option<Self> {
+            pub fn named(text: &str) -> Option<Self> {
                 match text { $($text => Some(Self::$variant),)+ _ => None }
             }
         }
@@ -66,7 +66,7 @@ named! {
 
 impl Rel {
     /// The universal relation: `nsubj` of `nsubj:pass`.
-    pub(crate) fn base(self) -> Self {
+    pub fn base(self) -> Self {
         match self {
             Self::AclRelcl => Self::Acl,
             Self::AdvclRelcl => Self::Advcl,

@@ -1,36 +1,36 @@
 //! Dictionary forms: endings exchanged by the longest ending that is known, whole words first.
 
-use super::file::{Damaged, Reader, write_text};
-use super::hash;
+use crate::file::{Damaged, Reader, write_text};
+use crate::hash;
 
 /// What to do with a word that ends so: bytes to take off, text to put on.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Rule {
+pub struct Rule {
     /// The tag class it is for.
-    pub(crate) class: u16,
+    pub class: u16,
     /// The ending, or with "^" before it the whole word. "" fits every word of the class.
-    pub(crate) ending: String,
-    pub(crate) strip: u8,
-    pub(crate) add: String,
+    pub ending: String,
+    pub strip: u8,
+    pub add: String,
 }
 
 /// Rules by class and ending.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Lemmas {
+pub struct Lemmas {
     /// Hash of class and ending, number of the rule; sorted.
     index: Vec<(u64, u32)>,
     rules: Vec<Rule>,
 }
 
 /// Characters of the longest ending that rules look at.
-pub(crate) const LONGEST: usize = 7;
+pub const LONGEST: usize = 7;
 
 fn key(class: u16, whole: bool, ending: &str) -> u64 {
     hash::mix(hash::text(ending), u64::from(class) << 1 | u64::from(whole))
 }
 
 impl Lemmas {
-    pub(crate) fn new(rules: Vec<Rule>) -> Self {
+    pub fn new(rules: Vec<Rule>) -> Self {
         let of = |rule: &Rule| match rule.ending.strip_prefix('^') {
             Some(word) => key(rule.class, true, word),
             None => key(rule.class, false, &rule.ending),
@@ -48,7 +48,7 @@ impl Lemmas {
     }
 
     /// Appends the dictionary form of a lower-cased word with straight apostrophes.
-    pub(crate) fn append(&self, lower: &str, class: u16, out: &mut String) {
+    pub fn append(&self, lower: &str, class: u16, out: &mut String) {
         let starts = lower.char_indices().rev().take(LONGEST).map(|(at, _)| at);
         let mut longest_first: [usize; LONGEST] = [0; LONGEST];
         let mut count = 0;
@@ -76,12 +76,12 @@ impl Lemmas {
     }
 
     /// Appends the rules to a file: a line each.
-    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+    pub fn write(&self, out: &mut Vec<u8>) {
         let line = |r: &Rule| format!("{}\t{}\t{}\t{}\n", r.class, r.ending, r.strip, r.add);
         write_text(out, &self.rules.iter().map(line).collect::<String>());
     }
 
-    pub(crate) fn read(reader: &mut Reader) -> Result<Self, Damaged> {
+    pub fn read(reader: &mut Reader) -> Result<Self, Damaged> {
         let mut rules = Vec::new();
         for line in reader.text()?.lines() {
             let mut columns = line.split('\t');
