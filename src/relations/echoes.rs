@@ -150,9 +150,10 @@ fn refers_back(
     if !follows {
         return false;
     }
-    let names = names_of(pool, cause);
+    // A name to both: "the Security Service" is not taken up by "the Security Council".
+    let (names, later_names) = (names_of(pool, cause), names_of(pool, later));
     let takes_up = |t: &String| later.uses(t) > 0;
-    let named = names.keys().any(|t| takes_up(t) && weights.of_term(t) > RARE);
+    let named = names.keys().any(|t| later_names.contains_key(t) && weights.of_term(t) > RARE);
     let shared = cause
         .core()
         .iter()
