@@ -13,7 +13,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::course::capital;
-use crate::model::event::{Event, Party, QuadClass, Status};
+use crate::model::event::{Event, EventType, Party, QuadClass, Status};
 use crate::reading::How;
 use crate::reading::events::label_of;
 use crate::reading::lexicon::Lexicon;
@@ -158,6 +158,8 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
         && matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
     let name = match event.status {
         Status::Done if verbal || !is_reported(main, event) => return None,
+        // "The ministry said that concerts are cancelled": it announces its own measure.
+        Status::Done if speaks_of_itself(event) && !is_force(event) => return None,
         Status::Planned if verbal => return None,
         Status::Planned => "planned",
         Status::Done | Status::Alleged if speaks_of_itself(event) => "claimed",
@@ -168,6 +170,10 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
         Status::NotDone => "not_done",
     };
     labels().status.get(name).map(String::as_str)
+}
+
+fn is_force(event: &Event) -> bool {
+    matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
 }
 
 /// True where a word of saying stands before the words that carry the event: somebody tells it.

@@ -89,8 +89,10 @@ pub(crate) fn add(
     let rule = &tables.rules.all[deed.rule];
     let speaks =
         |n: &Named| stood.speaker.as_ref().is_some_and(|s| actor_id(view, s) == actor_id(view, n));
-    let own = stood.own && rule.kind.quad().number() != 4
-        || rule.kind == EventType::Sanction && deed.sources.iter().all(speaks);
+    // What somebody announces of himself is done; force he claims to have used is a claim.
+    let force = rule.kind.quad().number() == 4;
+    let by_speaker = !deed.sources.is_empty() && deed.sources.iter().all(speaks);
+    let own = stood.own && !force || by_speaker && (!force || rule.kind == EventType::Sanction);
     let claimed = stood.claimed && !own;
     let mode = rule.mode.as_deref();
     let Some(coded) = crosswalk::code(rule.kind, mode, &rule.cameo, stood.stance, claimed) else {
