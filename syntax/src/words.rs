@@ -115,7 +115,7 @@ impl Vocabulary {
     }
 }
 
-/// Notes the stretches of three to five letters of "<word>".
+/// Notes the stretches of three to five letters of the word between "`<`" and "`>`".
 fn stretches(normal: &str, first: u32, out: &mut Rows) {
     let mut letters = ['<'; 2 * LONGEST + 2];
     let mut count = 1;

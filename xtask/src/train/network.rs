@@ -153,15 +153,16 @@ pub(crate) fn learn(
     }
 }
 
-/// The network's sizes.
+/// The network's sizes. With 128, 96 and 96 instead of 96, 80 and 64 it is 0.3 to 0.4 points better (LAS) and takes 1.7 times
+/// as long to use.
 pub(crate) fn shape(vocabulary: &Vocabulary, tags: usize, labels: usize) -> Shape {
     Shape {
         table: vocabulary.table(),
-        width: 128,
+        width: 96,
         reaches: vec![1, 1, 2, 4, 8],
         tags,
-        arcs: 96,
-        bonds: 96,
+        arcs: 80,
+        bonds: 64,
         labels,
     }
 }
