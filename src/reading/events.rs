@@ -37,7 +37,7 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
         events = trees::events(tables, sentence, &tree(sentence));
     }
     let events = deed::finish(events);
-    headed::attribute(events, sentence)
+    headed::attribute(&tables.words, events, sentence)
 }
 
 /// The tree of a sentence. Names are read as names the parser knows; where the order of the words says verb

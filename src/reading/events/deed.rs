@@ -151,9 +151,12 @@ fn event(
     let target = party(view, target);
     if let (Some(a), Some(b)) = (&source, &target)
         && a.actor.id == b.actor.id
-        && a.actor.role == b.actor.role
     {
-        return None;
+        // Two roles of one state are two parties; but nobody visits his own country.
+        let visit = coded.kind == EventType::Consult && coded.mode.as_deref() == Some("visit");
+        if a.actor.role == b.actor.role || visit {
+            return None;
+        }
     }
     let speaker = match coded.status {
         Status::Alleged | Status::Denied | Status::Demanded => party(view, stood.speaker.as_ref()),

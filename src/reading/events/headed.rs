@@ -1,18 +1,21 @@
 //! "Minister Bo on 3 May: the bridge was bombed" is told by Minister Bo.
 //!
-//! What stands behind a colon is somebody's account where more than a name of a place stands before
-//! it: a person, or a few words that say where the account comes from ("Points from the meeting").
+//! What stands behind a colon is somebody's account where a person stands before it, or a noun for
+//! what is told ("Points from the meeting"); a topic ("War in Norland: …") leaves it the narrator's.
 
+use super::words::Words;
 use crate::model::event::{Event, Party, Status};
 use crate::reading::{How, SentenceView};
 
-/// Words before the colon from which they say where the account comes from.
-const FEW: usize = 3;
 /// A head longer than this is a clause of its own.
 const MANY: usize = 9;
 
 /// Makes what is told behind a headed colon alleged, by the person before it where there is one.
-pub(super) fn attribute(mut events: Vec<Event>, view: &SentenceView<'_>) -> Vec<Event> {
+pub(super) fn attribute(
+    known: &Words,
+    mut events: Vec<Event>,
+    view: &SentenceView<'_>,
+) -> Vec<Event> {
     let sentence = view.span.of(view.text).unwrap_or_default();
     let Some(colon) = sentence.find(": ").map(|at| view.span.start + at) else {
         return events;
@@ -20,7 +23,8 @@ pub(super) fn attribute(mut events: Vec<Event>, view: &SentenceView<'_>) -> Vec<
     let head = view.text.get(view.span.start..colon).unwrap_or_default();
     let words = head.split_whitespace().count();
     let person = view.mentions.iter().find(|m| m.how == How::Person && m.span.end <= colon);
-    if words > MANY || (words < FEW && person.is_none()) {
+    let account = || head.split_whitespace().any(|w| known.is_account(&w.to_lowercase()));
+    if words > MANY || person.is_none() && !account() {
         return events;
     }
     for event in &mut events {

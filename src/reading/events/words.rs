@@ -96,6 +96,7 @@ pub(crate) struct Words {
     heads: HashMap<String, String>,
     hyphen_kept: Vec<String>,
     hyphen_lost: Vec<String>,
+    accounts: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
 }
@@ -129,6 +130,7 @@ struct WordFile {
     attributive: Vec<String>,
     hyphen_kept: Vec<String>,
     hyphen_lost: Vec<String>,
+    accounts: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
@@ -156,6 +158,7 @@ impl Words {
             heads: HashMap::new(),
             hyphen_kept: file.hyphen_kept,
             hyphen_lost: file.hyphen_lost,
+            accounts: file.accounts,
             plurals: file.plurals,
             borders: file.borders,
         };
@@ -254,6 +257,11 @@ impl Words {
     /// True for "border": what follows after "with" is the neighbour.
     pub(crate) fn is_border(&self, noun: &str) -> bool {
         self.borders.iter().any(|w| w == noun)
+    }
+
+    /// True for "points", "statement": nouns for what somebody tells.
+    pub(crate) fn is_account(&self, noun: &str) -> bool {
+        self.accounts.iter().any(|w| w == noun)
     }
 
     /// True for "pro" in "pro-Russian": the adjective behind the hyphen does not act.

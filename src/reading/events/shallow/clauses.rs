@@ -288,6 +288,12 @@ fn after_noun(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
     let main = (0..at)
         .rev()
         .find(|&g| scene.grouped.groups[g].form == Form::Finite && !before[g].subject.is_empty());
+    // … but one who vetoes it does not.
+    let against = |g: &usize| {
+        let bits = scene.words.govern(scene.grouped.groups[*g].lemma);
+        bits & (govern::UNDO_OBJECT | govern::REFUSE | govern::DENY) != 0
+    };
+    let main = main.filter(|g| !against(g));
     if let Some(main) = main.filter(|_| verbal && group.form == Form::AfterNoun) {
         clause.subject = before[main].subject.clone();
         return clause;

@@ -49,7 +49,9 @@ fn said(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Speech> {
     let edge = clauses[at].subject_core.as_ref().map_or(group.start, |c| c.start);
     let comma = (0..edge).rev().take(25).find(|&i| scene.is(i, tag::COMMA))?;
     let main = clauses[at].link == Link::Main && group.form == Form::Finite;
-    let plain = (comma + 1..edge).all(|i| scene.grouped.of[i].is_none());
+    // ", with no deaths reported" is told by nobody.
+    let plain =
+        (comma + 1..edge).all(|i| scene.grouped.of[i].is_none()) && scene.word(comma + 1) != "with";
     if !(ends && main && plain && at > 0) {
         return None;
     }

@@ -303,6 +303,7 @@ impl Finder<'_, '_> {
         let at = self.verb.at;
         let clause = scene
             .children(at, &[Rel::Ccomp, Rel::Xcomp, Rel::Advcl])
+            .filter(|&c| scene.rel(c) != Rel::Advcl || !self.is_aside(c))
             .find(|&c| c > at && self.verbs.get(c).is_some());
         if let Some(clause) = clause {
             let own = self.verbs.subject_node(clause).is_some_and(|s| s > at);

@@ -5,7 +5,7 @@ use super::verbs::{Verb, Verbs};
 use crate::reading::events::deed::{Named, Stood, actor_id};
 use crate::reading::events::stance::{Link, Stance, combine, governed};
 use crate::reading::events::words::{govern, tag};
-use crate::reading::syntax::Rel;
+use crate::reading::syntax::{Rel, Tag};
 
 use super::phrases::{Reach, actors};
 
@@ -110,8 +110,13 @@ pub(super) fn told(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> Stood {
     Stood::plain()
 }
 
-/// ", X said": a clause with a subject of its own that nothing opens.
+/// ", X said": a finite clause with a subject of its own that nothing opens; ", with no deaths reported" is
+/// none.
 fn is_remark(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> bool {
+    let finite = matches!(scene.xpos(at), Tag::Vbd | Tag::Vbz | Tag::Vbp);
+    if !finite || verbs.get(at).is_none_or(|v| v.passive) {
+        return false;
+    }
     let opened = scene.child(at, &[Rel::Mark, Rel::Cc, Rel::Case]).is_some();
     let reach = scene.tree.subtree(at);
     let content = scene.children(at, &[Rel::Ccomp]).next().is_some();
