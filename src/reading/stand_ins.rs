@@ -109,7 +109,8 @@ mod tests {
         let whole = Span::new(0, text.len());
         let tokens = tokens::split(text, whole);
         let lexicon = Lexicon::embedded();
-        let mentions = actors::find(lexicon, text, &[whole], &[tokens.clone()], None).remove(0);
+        let mentions =
+            actors::find(lexicon, text, &[whole], std::slice::from_ref(&tokens), None).remove(0);
         let stand_ins = of(text, &tokens, &mentions);
         let mut out = text.to_owned();
         for s in stand_ins.iter().rev() {

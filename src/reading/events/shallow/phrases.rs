@@ -306,7 +306,9 @@ impl Scene<'_> {
             let governed = core.start.checked_sub(1);
             let verb_before = governed.is_some_and(|g| self.grouped.of[g].is_some());
             let prep_before = governed.is_some_and(|g| self.is(g, tag::PREP));
-            if verb_before || prep_before && comma {
+            // "the premiers of X, Y and Z" is one list; ", in X" opens something else.
+            if verb_before || prep_before && comma && governed.is_some_and(|g| self.word(g) != "of")
+            {
                 break;
             }
             let mut item = self.actor_of_core(&core).into_iter().collect::<Vec<_>>();

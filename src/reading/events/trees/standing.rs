@@ -15,7 +15,7 @@ pub(super) struct Standing(Vec<Option<Stood>>);
 impl Standing {
     pub(super) fn read(scene: &Scene<'_>, verbs: &Verbs) -> Self {
         let mut out = Self(vec![None; scene.len()]);
-        for verb in verbs.from_root() {
+        for verb in verbs.governors_first() {
             let stood = out.stand(scene, verbs, verb);
             out.0[verb.at] = Some(stood);
         }

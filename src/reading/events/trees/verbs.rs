@@ -71,7 +71,7 @@ impl Verbs {
     }
 
     /// As [`Self::iter`], each verb behind its governor.
-    pub(super) fn from_root(&self) -> impl Iterator<Item = &Verb> {
+    pub(super) fn governors_first(&self) -> impl Iterator<Item = &Verb> {
         self.order.iter().filter_map(|&at| self.get(at))
     }
 
