@@ -1,10 +1,9 @@
 //! Actors, words and days to events.
 //!
-//! A sentence goes through these steps, each in its own file: [`units`] (words and mentions),
-//! [`groups`] (verb groups), [`clauses`] (subjects and governing verbs), [`speech`] (who tells
-//! it), [`stance`] (told, claimed, denied, planned, …), [`deeds`] and [`nominal`] (which rule of
-//! `data/events` fits, with its parties), [`crosswalk`] (what a planned or refused deed is coded
-//! as), [`assemble`] (events with day, evidence and rule).
+//! A sentence is read by the order of its words ([`shallow`]) and, where that gives nothing, off its
+//! tree ([`trees`]). Both find deeds by the rules of `data/events` ([`rules`]) and say how the text stands
+//! to them ([`stance`]); [`crosswalk`] says what a planned or refused deed is coded as, [`deed`] makes
+//! events with day, evidence and rule.
 
 mod cameo;
 mod crosswalk;

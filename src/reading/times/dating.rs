@@ -167,7 +167,7 @@ impl Scene<'_> {
         })
     }
 
-    /// Only words of one noun phrase lie in the gap: "Monday's surprise [attack]".
+    /// Only words of one noun phrase lie in the gap: "Monday's surprise \[attack\]".
     fn is_in_noun_phrase(&self, gap: Span) -> bool {
         let between = &self.tokens[self.token_at(gap.start)..self.token_at(gap.end)];
         between.len() <= NOUN_PHRASE
@@ -242,7 +242,7 @@ impl Scene<'_> {
         object && ends && verb.starts_with(char::is_lowercase)
     }
 
-    /// "Two workers kidnapped last November were [freed]": the time lies with a participle that ends
+    /// "Two workers kidnapped last November were \[freed\]": the time lies with a participle that ends
     /// before the trigger.
     fn in_closed_participle(&self, span: Span, gap: Span) -> bool {
         let word = |&token: &Token| self.tables.word(self.word(token));
