@@ -43,6 +43,17 @@ pub(crate) enum Place {
     Complement,
 }
 
+impl Place {
+    /// True where who stands there takes part as an equal: "meets X", "talks with X".
+    pub(crate) fn is_mutual(&self) -> bool {
+        match self {
+            Place::Object | Place::Direct => true,
+            Place::Prep(prep) => matches!(prep.as_str(), "with" | "between"),
+            Place::Complement => false,
+        }
+    }
+}
+
 /// A verb with the words that must follow it.
 pub(crate) struct Pattern {
     pub(crate) rule: usize,

@@ -122,3 +122,24 @@ pub(super) fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         _ => link,
     }
 }
+
+/// What a verb with these bits makes of a deed that a noun beside it names; `None` where it changes
+/// nothing. `object`: the noun is its object; `called`: it stands behind "for"; `force`: the deed is one of
+/// material conflict, which an announcement does not leave to come.
+pub(super) fn of_noun(bits: u32, object: bool, called: bool, force: bool) -> Option<Stance> {
+    if object && bits & govern::UNDO_OBJECT != 0 {
+        Some(Stance::NotDone)
+    } else if object && bits & govern::DEMAND_OBJECT != 0 || called && bits & govern::DEMAND != 0 {
+        Some(Stance::Demanded)
+    } else if bits & govern::ANNOUNCE != 0 && force {
+        None
+    } else if object && bits & (govern::PLAN_OBJECT | govern::INTENT) != 0 {
+        Some(Stance::Intent)
+    } else if bits & govern::THREATEN != 0 {
+        Some(Stance::Threat)
+    } else if bits & govern::DENY != 0 {
+        Some(Stance::Denied)
+    } else {
+        None
+    }
+}

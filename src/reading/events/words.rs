@@ -97,6 +97,7 @@ pub(crate) struct Words {
     hyphen_kept: Vec<String>,
     hyphen_lost: Vec<String>,
     accounts: Vec<String>,
+    placing: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
 }
@@ -131,6 +132,7 @@ struct WordFile {
     hyphen_kept: Vec<String>,
     hyphen_lost: Vec<String>,
     accounts: Vec<String>,
+    placing: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
     heads: BTreeMap<String, Vec<String>>,
@@ -159,6 +161,7 @@ impl Words {
             hyphen_kept: file.hyphen_kept,
             hyphen_lost: file.hyphen_lost,
             accounts: file.accounts,
+            placing: file.placing,
             plurals: file.plurals,
             borders: file.borders,
         };
@@ -257,6 +260,11 @@ impl Words {
     /// True for "border": what follows after "with" is the neighbour.
     pub(crate) fn is_border(&self, noun: &str) -> bool {
         self.borders.iter().any(|w| w == noun)
+    }
+
+    /// True for "in", "of": what follows says where or whose.
+    pub(crate) fn is_placing(&self, preposition: &str) -> bool {
+        self.placing.iter().any(|w| w == preposition)
     }
 
     /// True for "points", "statement": nouns for what somebody tells.

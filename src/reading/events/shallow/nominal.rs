@@ -6,7 +6,7 @@ use super::clauses::Clause;
 use super::deeds::Deed;
 use super::phrases::{Named, Scene};
 use crate::reading::events::rules::{Noun, Place, Rule};
-use crate::reading::events::stance::Stance;
+use crate::reading::events::stance::{Stance, of_noun};
 use crate::reading::events::words::{govern, tag};
 
 /// The deeds that nouns of the sentence tell.
@@ -203,21 +203,8 @@ fn governor_of(
         None => (passive_of()?, true),
     };
     let bits = scene.words.govern(scene.grouped.groups[group].lemma);
-    let stance = if bits & govern::UNDO_OBJECT != 0 {
-        Some(Stance::NotDone)
-    } else if bits & govern::DEMAND_OBJECT != 0 || through && bits & govern::DEMAND != 0 {
-        Some(Stance::Demanded)
-    } else if bits & govern::ANNOUNCE != 0 && rule.kind.quad().number() == 4 {
-        None
-    } else if bits & (govern::PLAN_OBJECT | govern::INTENT) != 0 {
-        Some(Stance::Intent)
-    } else if bits & govern::THREATEN != 0 {
-        Some(Stance::Threat)
-    } else if bits & govern::DENY != 0 {
-        Some(Stance::Denied)
-    } else {
-        None
-    };
+    let force = rule.kind.quad().number() == 4;
+    let stance = of_noun(bits, true, through, force);
     Some(Governor {
         group,
         light: bits & (govern::LIGHT | govern::PARTAKE) != 0 && (!passive || before.is_none()),

@@ -204,12 +204,7 @@ fn find_targets(
             .filter(|n| !clauses[at].subject.iter().any(|s| same_party(scene.view, s, n)))
             .collect();
         if !found.is_empty() {
-            let mutual = match place {
-                Place::Object | Place::Direct => true,
-                Place::Prep(prep) => matches!(prep.as_str(), "with" | "between"),
-                Place::Complement => false,
-            };
-            return (found, mutual);
+            return (found, place.is_mutual());
         }
     }
     (Vec::new(), false)

@@ -19,24 +19,6 @@ pub(crate) struct Scene<'a> {
     pub(crate) grouped: &'a Grouped,
 }
 
-/// Prepositions through which an object is placed: "people in Gaza", "the city of Kherson".
-const PLACING: [&str; 14] = [
-    "by",
-    "of",
-    "in",
-    "from",
-    "near",
-    "at",
-    "on",
-    "inside",
-    "along",
-    "across",
-    "throughout",
-    "for",
-    "outside",
-    "into",
-];
-
 impl Scene<'_> {
     pub(crate) fn is(&self, at: usize, tags: u32) -> bool {
         self.units.get(at).is_some_and(|u| u.is(tags))
@@ -174,7 +156,7 @@ impl Scene<'_> {
             let neighbour = at == core.end
                 && self.word(at) == "with"
                 && at.checked_sub(1).is_some_and(|b| self.words.is_border(self.word(b)));
-            if !(neighbour && !acts || PLACING.contains(&self.word(at)))
+            if !(neighbour && !acts || self.words.is_placing(self.word(at)))
                 || acts && self.word(at) == "by"
                 || !self.is(at, tag::PREP)
             {

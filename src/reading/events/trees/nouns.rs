@@ -8,7 +8,7 @@ use crate::model::span::Span;
 use crate::reading::How;
 use crate::reading::events::deed::{Deed, Named, Stood, actor_id};
 use crate::reading::events::rules::{Noun, Place, Rule};
-use crate::reading::events::stance::Stance;
+use crate::reading::events::stance::{Stance, of_noun};
 use crate::reading::events::words::{govern, tag};
 use crate::reading::syntax::{Pos, Rel, Tag};
 
@@ -306,24 +306,10 @@ impl Reader<'_, '_> {
         } else {
             Vec::new()
         };
-        let stance = if !accused.is_empty() {
-            Some(Stance::Alleged)
-        } else if object && bits & govern::UNDO_OBJECT != 0 {
-            Some(Stance::NotDone)
-        } else if object && bits & govern::DEMAND_OBJECT != 0
-            || case == "for" && bits & govern::DEMAND != 0
-        {
-            Some(Stance::Demanded)
-        } else if bits & govern::ANNOUNCE != 0 && self.rule.kind.quad().number() == 4 {
-            None
-        } else if object && bits & (govern::PLAN_OBJECT | govern::INTENT) != 0 {
-            Some(Stance::Intent)
-        } else if bits & govern::THREATEN != 0 {
-            Some(Stance::Threat)
-        } else if bits & govern::DENY != 0 {
-            Some(Stance::Denied)
-        } else {
-            None
+        let force = self.rule.kind.quad().number() == 4;
+        let stance = match accused.as_slice() {
+            [] => of_noun(bits, object, case == "for", force),
+            _ => Some(Stance::Alleged),
         };
         let takes_part = rel == Rel::Obl
             && bits & govern::PARTAKE != 0

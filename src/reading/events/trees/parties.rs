@@ -184,12 +184,7 @@ impl Finder<'_, '_> {
             let same = |n: &Named| subject.iter().any(|s| same_party(self.scene.view, s, n));
             let found: Vec<Named> = found.into_iter().filter(|n| !same(n)).collect();
             if !found.is_empty() {
-                let mutual = match place {
-                    Place::Object | Place::Direct => true,
-                    Place::Prep(prep) => matches!(prep.as_str(), "with" | "between"),
-                    Place::Complement => false,
-                };
-                return (found, mutual);
+                return (found, place.is_mutual());
             }
         }
         (Vec::new(), false)

@@ -16,24 +16,6 @@ pub(super) enum Reach {
     Suffers,
 }
 
-/// Prepositions through which a phrase is placed.
-const PLACING: [&str; 14] = [
-    "by",
-    "of",
-    "in",
-    "from",
-    "near",
-    "at",
-    "on",
-    "inside",
-    "along",
-    "across",
-    "throughout",
-    "for",
-    "outside",
-    "into",
-];
-
 /// Phrases inside phrases are followed so deep.
 const DEEP: usize = 5;
 
@@ -189,7 +171,7 @@ impl Phrase<'_, '_> {
             } else {
                 let case = scene.opening(c);
                 let border = case == "with" && words.is_border(scene.lower(at));
-                let place = PLACING.contains(&case) || case.is_empty();
+                let place = words.is_placing(case) || case.is_empty();
                 if !(border || place) || self.reach == Reach::Acts && case == "by" {
                     continue;
                 }
@@ -211,7 +193,7 @@ impl Phrase<'_, '_> {
         }
         scene
             .children(at, &[Rel::OblAgent, Rel::Obl])
-            .filter(|&c| PLACING.contains(&scene.opening(c)))
+            .filter(|&c| scene.tables.words.is_placing(scene.opening(c)))
             .map(|c| self.listed(c, depth))
             .find(|list| !list.is_empty())
             .unwrap_or_default()
