@@ -82,6 +82,7 @@ fn words_that_the_rest_of_the_text_decides() {
             ("Iraq's National Security Council met.", "IRQ: Iraq"),
             ("The Security Council met.", "UNSC: Security Council"),
             ("Maoist rebels shelled Kathmandu.", "MAOISTNPL/REB: Maoist rebels + NPL: Kathmandu"),
+            ("Don Germán Soto sang.", ""),
         ],
     );
 }
