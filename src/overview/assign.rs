@@ -7,7 +7,9 @@ use crate::relations::Dyad;
 use crate::relations::statements::Statement;
 
 /// Sentences by where they belong, as indices into the pool.
-pub(crate) struct Assigned {
+pub(crate) struct Assigned<'d> {
+    /// The actors of the relations.
+    pub(crate) asked: BTreeSet<&'d str>,
     /// For each relation, in the order of the relations.
     pub(crate) by_dyad: Vec<Vec<usize>>,
     /// Sentences on the actors asked about and others.
@@ -23,11 +25,11 @@ const MANY_THIRD: usize = 2;
 /// nearest to; of relations equally near, to the one whose sides it names first. A sentence that only
 /// names the two among several others, or tells of an actor asked about and a third, belongs to the
 /// wider shift.
-pub(crate) fn assign(pool: &[Statement<'_>], dyads: &[Dyad]) -> Assigned {
-    let asked: BTreeSet<&str> =
-        dyads.iter().flat_map(|d| [d.first.as_str(), d.second.as_str()]).collect();
-    let mut out =
-        Assigned { by_dyad: vec![Vec::new(); dyads.len()], wider: Vec::new(), loose: Vec::new() };
+pub(crate) fn assign<'d>(pool: &[Statement<'_>], dyads: &'d [Dyad]) -> Assigned<'d> {
+    let asked: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
+    let by_dyad = vec![Vec::new(); dyads.len()];
+    let mut out = Assigned { asked, by_dyad, wider: Vec::new(), loose: Vec::new() };
+    let asked = out.asked.clone();
     for (at, statement) in pool.iter().enumerate() {
         let third = statement.actors.iter().filter(|a| !asked.contains(*a)).count();
         let near = nearest(statement, pool, at, dyads);

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::assessments::assessments;
 use super::assign::assign;
 use super::choose::Scope;
 use super::cite::{References, renumber};
@@ -17,9 +18,11 @@ use crate::index::Record;
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
+use crate::relations::affairs::Affair;
 use crate::relations::balance::{Tick, ticks};
 use crate::relations::echoes::{self, Search, attach};
 use crate::relations::happenings::{Happening, happenings};
+use crate::relations::regions::{self, are_told_of};
 use crate::relations::statements::{Statement, statements};
 use crate::relations::terms::Weights;
 
@@ -60,9 +63,12 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     pool.extend(statements(beside, material.as_of));
     let loose: Vec<usize> =
         assigned.loose.iter().copied().chain(found_beside..pool.len()).collect();
-    for (dyad, told) in material.dyads.iter().zip(&mut told) {
-        attach(&pool, &loose, dyad, told, &weights);
-    }
+    let asides: Vec<Vec<Happening>> = material
+        .dyads
+        .iter()
+        .zip(&mut told)
+        .map(|(dyad, told)| attach(&pool, &loose, dyad, told, &weights))
+        .collect();
     let all_ticks: Vec<Vec<Tick>> = material.dyads.iter().map(|d| ticks(&pool, d)).collect();
     let relations: Vec<Relation> = material
         .dyads
@@ -88,8 +94,10 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         not_found.push(format!("any event between {name} and another actor"));
     }
     let most = if material.dyads.len() == 1 { MOST_ALONE } else { MOST_BESIDE };
-    for (relation, happenings) in relations.iter().zip(&told) {
-        let points = composer.points(Some(&relation.dyad), happenings, most);
+    for (relation, (told, asides)) in relations.iter().zip(told.iter().zip(&asides)) {
+        let mut points = composer.points(Some(&relation.dyad), told, asides, most);
+        let members: Vec<usize> = told.iter().flat_map(|h| h.members.iter().copied()).collect();
+        points.extend(assessments(&mut composer, Some(&relation.dyad), &members));
         if points.is_empty() {
             not_found.push(format!("any report on {} and {}", relation.first, relation.second));
             continue;
@@ -98,7 +106,12 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         let dyad = Some([relation.dyad.first.clone(), relation.dyad.second.clone()]);
         sections.push(Section { heading, dyad, course: relation.course(), points });
     }
-    if let Some(section) = wider(&mut composer, material.dyads, &assigned.wider) {
+    let regional: Vec<usize> = loose
+        .iter()
+        .copied()
+        .filter(|&at| are_told_of(pool[at].text(), &pool[at].actors, &assigned.asked))
+        .collect();
+    if let Some(section) = wider(&mut composer, material.dyads, &assigned.wider, &regional) {
         sections.push(section);
     }
     let lead = lead(&relations, &sections, window);
@@ -145,10 +158,26 @@ fn searches(
     let mut out = Vec::new();
     for (dyad, told) in dyads.iter().zip(told) {
         let scope = Scope { pool, weights, dyad: Some(dyad) };
-        let inside: Vec<Happening> =
-            told.iter().filter(|h| h.began_within(window.since, window.until)).cloned().collect();
+        let inside: Vec<Affair> = told
+            .iter()
+            .filter(|h| h.began_within(window.since, window.until))
+            .filter_map(|h| Affair::of(vec![h.clone()]))
+            .collect();
         let salient = scope.choose(&inside, told, SEARCHED);
-        out.extend(salient.into_iter().flat_map(|h| echoes::searches(pool, h, dyad, weights)));
+        out.extend(
+            salient.into_iter().flat_map(|a| echoes::searches(pool, &a.whole, dyad, weights)),
+        );
+    }
+    // Who writes of the South Caucasus and Moscow writes of Azerbaijan too.
+    let asked: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
+    for (region, others) in regions::names_of(&asked) {
+        let search = |actor: &str| Search {
+            name: region.to_owned(),
+            actor: actor.to_owned(),
+            since: window.since,
+            until: window.until,
+        };
+        out.extend(others.into_iter().map(search));
     }
     out.sort();
     out.dedup();

@@ -35,6 +35,7 @@ struct Labels {
     status: BTreeMap<String, String>,
     own: BTreeMap<String, Vec<String>>,
     force: BTreeSet<String>,
+    assessments: String,
 }
 
 /// A label for sentences that have one of these words.
@@ -57,6 +58,7 @@ struct Table {
     status: BTreeMap<String, String>,
     own: BTreeMap<String, Vec<String>>,
     force: BTreeSet<String>,
+    assessments: String,
 }
 
 fn labels() -> &'static Labels {
@@ -78,8 +80,14 @@ fn labels() -> &'static Labels {
             status: table.status,
             own: table.own,
             force: table.force,
+            assessments: table.assessments,
         }
     })
+}
+
+/// The label of a point of analyses.
+pub(crate) fn assessments() -> &'static str {
+    &labels().assessments
 }
 
 /// Longest label before the town, in words.

@@ -1,15 +1,18 @@
 //! What should a reader know? Sentences built from evidence, each with the spans it rests on.
 
+pub(crate) mod assessments;
 pub(crate) mod assign;
 pub(crate) mod audit;
 pub(crate) mod choose;
 pub(crate) mod cite;
 pub(crate) mod compose;
 pub(crate) mod course;
+pub(crate) mod days;
 pub(crate) mod labels;
 pub(crate) mod lead;
 pub(crate) mod points;
 pub(crate) mod question;
+pub(crate) mod tell;
 pub(crate) mod wider;
 pub(crate) mod window;
 pub(crate) mod wording;
@@ -117,6 +120,9 @@ pub(crate) struct Point {
     pub(crate) background: bool,
     /// Documents that report it.
     pub(crate) reports: usize,
+    /// Independent outlets that carry any of its sentences.
+    pub(crate) outlets: usize,
+    /// Independent outlets that carry the sentence that most of them carry.
     pub(crate) independent_outlets: usize,
     pub(crate) contested: bool,
     /// True when an event between the two sides is coded in it.
@@ -130,6 +136,7 @@ pub(crate) struct Sentence {
     /// Which piece of `text` comes from where; what remains is ours.
     pub(crate) citations: Vec<Citation>,
     pub(crate) day: Option<DaySpan>,
+    /// Independent outlets that tell what it tells.
     pub(crate) independent_outlets: usize,
     pub(crate) contested: bool,
     /// Who tells it, where the text itself does not say: put before the sentence.

@@ -1,18 +1,20 @@
-//! Happenings to points: the sentences that tell them, their label, day and disputes.
+//! Affairs to points: the sentences that tell them, their label, day and disputes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::audit::check_label;
-use super::choose::{Scope, stands_alone};
+use super::choose::Scope;
 use super::cite::References;
 use super::course::computed;
+use super::days;
 use super::labels::{label, plain};
-use super::wording::short_span;
+use super::tell::{Told, stands_alone};
 use super::{Point, Sentence, Window};
-use crate::model::day::Precision;
-use crate::model::event::{Basis, Dated, Status};
+use crate::model::day::{DaySpan, Precision};
+use crate::model::event::{Basis, Dated};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
+use crate::relations::affairs::{Affair, affairs};
 use crate::relations::disputes::{denies, dispute};
 use crate::relations::happenings::{Happening, independent_outlets};
 use crate::relations::statements::Statement;
@@ -23,7 +25,9 @@ const MOST_BACKGROUND: usize = 5;
 const LEAST_BACKGROUND: usize = 2;
 /// Weight two reports of a happening must share to count as carrying the same point.
 const SAME_POINT: f64 = 0.2;
-/// With so many dated happenings those without a day are not told.
+/// Happenings grouped into affairs at most, the most salient, and as many of one side alone.
+const GROUPED: usize = 150;
+/// With so many dated affairs those without a day are not told.
 const ENOUGH_DATED: usize = 4;
 
 /// Builds points and collects their references.
@@ -38,130 +42,215 @@ pub(crate) struct Composer<'p, 'd> {
 }
 
 impl Composer<'_, '_> {
-    /// Background first, then the window, each in day order.
+    /// Background first, then the window, each in the order of the days told. `all`: the happenings of the
+    /// relation; `asides`: happenings of one side, told only where they belong to an affair of the two.
     pub(crate) fn points(
         &mut self,
         dyad: Option<&Dyad>,
         all: &[Happening],
+        asides: &[Happening],
         most: usize,
     ) -> Vec<Point> {
-        let window = self.window;
-        // Without a day nothing can be told of a period that was asked for.
-        let is_told = |h: &&Happening| {
-            h.began_within(window.since, window.until) || (h.first().is_none() && !window.asked)
-        };
-        let mut inside: Vec<Happening> = all.iter().filter(is_told).cloned().collect();
-        // Nobody knows how old an undated page is: it is told only where little else is.
-        if inside.iter().filter(|h| h.first().is_some()).count() >= ENOUGH_DATED {
-            inside.retain(|h| h.first().is_some());
-        }
-        // What is told as background is an act of one of the two, not a text that names both.
-        let before: Vec<Happening> = all
-            .iter()
-            .filter(|h| !window.asked && h.first().is_some_and(|day| day < window.since))
-            .filter(|h| dyad.is_none_or(|d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d))))
-            .cloned()
-            .collect();
         let scope = Scope { pool: self.pool, weights: self.weights, dyad };
+        let (inside, before) = self.candidates(&scope, all, asides);
         let recent = scope.choose(&inside, all, adapted(inside.len(), most));
         let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
         let background = scope.choose(&before, all, adapted(before.len(), room));
-        let mut chosen: Vec<(bool, &Happening)> =
-            background.into_iter().map(|h| (true, h)).collect();
-        chosen.extend(recent.into_iter().map(|h| (false, h)));
-        let chosen: Vec<(bool, Vec<usize>, &Happening)> =
-            chosen.into_iter().map(|(old, h)| (old, scope.tell(h), h)).collect();
-        let mut points: Vec<Point> = chosen
-            .into_iter()
-            .filter_map(|(old, told, h)| self.point(dyad, old, &told, h))
-            .collect();
+        let chosen = background.into_iter().map(|a| (true, a));
+        let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
+        let mut points: Vec<Point> =
+            chosen.filter_map(|(old, affair)| self.point(&scope, old, affair)).collect();
         // In the order of the days shown, so that an answer stands behind what it answers.
         points.sort_by_key(|p| (!p.background, p.day.is_none(), p.day.map(|d| d.start)));
         points
     }
 
-    fn point(
-        &mut self,
-        dyad: Option<&Dyad>,
-        background: bool,
-        told: &[usize],
-        happening: &Happening,
-    ) -> Option<Point> {
-        let pool = self.pool;
-        // No sentence is told twice; a point without its main sentence is not told.
-        let mut told: Vec<usize> =
-            told.iter().copied().filter(|at| !self.told.contains(at)).collect();
-        let main = &pool[*told.first()?];
-        let disputed = dispute(pool, happening);
-        if let Some(dispute) = &disputed {
-            for version in [dispute.versions.0, dispute.versions.1] {
-                if !told.contains(&version) && stands_alone(&pool[version]) {
-                    told.push(version);
+    /// What may be told of the window, and what as background. An affair that reaches over the beginning
+    /// of the window is told in two.
+    fn candidates(
+        &self,
+        scope: &Scope<'_, '_>,
+        all: &[Happening],
+        asides: &[Happening],
+    ) -> (Vec<Affair>, Vec<Affair>) {
+        let window = self.window;
+        let is_inside = |h: &Happening| h.began_within(window.since, window.until);
+        let is_before = |h: &Happening| h.first().is_some_and(|day| day < window.since);
+        // What is told as background is an act of one of the two, not a text that names both. Where a
+        // period was asked for, nothing outside it is told, and nothing without a day.
+        let may_be_told = |h: &&Happening| {
+            let acts = |d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d));
+            // Somebody's reading of no day is no happening.
+            let told = |m: &usize| !self.pool[*m].is_opinion();
+            is_inside(h)
+                || (!window.asked && h.first().is_none() && h.members.iter().any(told))
+                || (!window.asked && is_before(h) && scope.dyad.is_none_or(acts))
+        };
+        let mut weighed: Vec<(f64, &Happening)> =
+            all.iter().filter(may_be_told).map(|h| (scope.salience(h, all), h)).collect();
+        weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
+        let mut grouped: Vec<Happening> =
+            weighed.into_iter().take(GROUPED).map(|(_, h)| h.clone()).collect();
+        let own = grouped.len();
+        let near = |h: &&Happening| is_inside(h) || (!window.asked && is_before(h));
+        grouped.extend(asides.iter().filter(near).take(GROUPED).cloned());
+        let leads: BTreeSet<&[usize]> = grouped[..own].iter().map(|h| &*h.members).collect();
+        let (mut inside, mut before) = (Vec::new(), Vec::new());
+        for affair in affairs(self.pool, &grouped, own, scope.dyad) {
+            let (old, new): (Vec<Happening>, Vec<Happening>) =
+                affair.parts.into_iter().partition(is_before);
+            for (parts, out) in [(old, &mut before), (new, &mut inside)] {
+                if parts.iter().any(|p| leads.contains(&*p.members)) {
+                    out.extend(Affair::of(parts));
                 }
             }
         }
-        self.told.extend(&told);
-        let contested = disputed
-            .is_some_and(|d| told.contains(&d.versions.0) && told.contains(&d.versions.1))
-            || told.iter().any(|&at| denies(&pool[at]));
-        // Where the main sentence has no day, another report of the same may have one.
-        let day = main.day.or_else(|| happening.members.iter().find_map(|&m| pool[m].day));
-        // Who carries this point: those that tell what its main sentence tells.
-        let carriers: Vec<&Statement<'_>> = happening
-            .members
+        // Nobody knows how old an undated page is: alone it is told only where little else is.
+        let dated = |a: &Affair| a.whole.first().is_some();
+        if inside.iter().filter(|a| dated(a)).count() >= ENOUGH_DATED {
+            inside.retain(dated);
+        }
+        (inside, before)
+    }
+
+    fn point(&mut self, scope: &Scope<'_, '_>, background: bool, affair: &Affair) -> Option<Point> {
+        let pool = self.pool;
+        let (mut parts, lead) = scope.tell_affair(affair);
+        let lead_main = parts.get(lead)?.main;
+        // No sentence is told twice; a point without its main sentence is not told.
+        if self.told.contains(&lead_main) {
+            return None;
+        }
+        let mut contested = BTreeSet::new();
+        for part in &mut parts {
+            part.sentences.retain(|at| !self.told.contains(at));
+            if let Some(dispute) = dispute(pool, part.happening) {
+                let versions = [dispute.versions.0, dispute.versions.1];
+                for version in versions {
+                    if !part.sentences.contains(&version) && stands_alone(&pool[version]) {
+                        part.sentences.push(version);
+                    }
+                }
+                if versions.iter().all(|v| part.sentences.contains(v)) {
+                    contested.extend(versions);
+                }
+            }
+            contested.extend(part.sentences.iter().copied().filter(|&at| denies(&pool[at])));
+            self.told.extend(&part.sentences);
+        }
+        parts.retain(|part| !part.sentences.is_empty());
+        let lead = parts.iter().find(|part| part.main == lead_main)?;
+        let statements: Vec<&Statement<'_>> = lead.sentences.iter().map(|&m| &pool[m]).collect();
+        let mut label = label(self.lexicon, &statements, &lead.happening.core(), self.weights);
+        let plain = plain(&statements);
+        let days: Vec<Option<Dated>> = parts.iter().map(|part| day_of(pool, part)).collect();
+        let (day, basis) = span_of(&days);
+        let mut sentences = Vec::new();
+        // Where the point's day is that of its one happening, the reader has been told it.
+        let mut shown = days[0].filter(|d| day == Some(d.when));
+        for (part, day) in parts.iter().zip(&days) {
+            for &at in &part.sentences {
+                let s = &pool[at];
+                let carriers = carriers(pool, part.happening, s, self.weights);
+                let outlets = independent_outlets(carriers.into_iter()).len();
+                let own_day = if at == part.main { *day } else { s.day.or(*day) };
+                let sentence = self.sentence(s, contested.contains(&at), shown, own_day, outlets);
+                shown = own_day.or(shown);
+                sentences.extend(sentence);
+            }
+        }
+        let carriers: Vec<&Statement<'_>> = parts
             .iter()
-            .map(|&m| &pool[m])
-            .filter(|s| told_with(main, s, self.weights))
+            .flat_map(|part| {
+                let told = part.sentences.iter();
+                told.flat_map(|&at| carriers(pool, part.happening, &pool[at], self.weights))
+            })
             .collect();
-        let outlets = independent_outlets(carriers.iter().copied()).len();
-        let core = happening.core();
-        let statements: Vec<&Statement<'_>> = told.iter().map(|&m| &pool[m]).collect();
-        let sentences: Vec<Sentence> =
-            statements.iter().filter_map(|s| self.sentence(s, contested, day)).collect();
         let texts: BTreeSet<&str> = carriers.iter().map(|s| s.document.key.as_str()).collect();
+        let is_direct = |at: &usize| scope.dyad.is_some_and(|d| pool[*at].nearness(d) == 3);
         let mut point = Point {
-            label: label(self.lexicon, &statements, &core, self.weights),
-            day: day.map(|d| d.when),
-            day_basis: day.map(|d| d.basis),
+            label: std::mem::take(&mut label),
+            day,
+            day_basis: basis,
             background,
             reports: texts.len(),
-            independent_outlets: outlets,
-            contested,
-            direct: dyad.is_some_and(|d| told.iter().any(|&m| pool[m].nearness(d) == 3)),
+            outlets: independent_outlets(carriers.iter().copied()).len(),
+            independent_outlets: sentences.iter().map(|s| s.independent_outlets).max().unwrap_or(0),
+            contested: !contested.is_empty(),
+            direct: parts.iter().flat_map(|p| &p.sentences).any(is_direct),
             sentences,
         };
         // A label that the evidence does not bear must not cost the reader the evidence.
         if check_label(&point).is_err() {
-            point.label = plain(&statements);
+            point.label = plain;
         }
         Some(point)
     }
 
-    /// The statement as it stands, with relative days resolved in square brackets.
-    fn sentence(
+    /// The statement as it stands, with its day and what relative days mean in square brackets. `shown`:
+    /// the day the reader was last told; `day`: the day the statement tells of.
+    pub(crate) fn sentence(
         &mut self,
         s: &Statement<'_>,
         contested: bool,
         shown: Option<Dated>,
+        day: Option<Dated>,
+        outlets: usize,
     ) -> Option<Sentence> {
         let citation = self.references.cite(s.document, s.span)?;
-        let (text, inputs) = resolve_days(s, shown);
+        let (text, inputs) = days::told(s, shown, day);
         let told_by = s.is_opinion().then(|| {
             let report = s.document.reports.first()?;
-            Some(format!("{}, {}", report.outlets.first()?, report.kind.as_deref()?))
+            let undated = if s.day.is_none() { ", undated" } else { "" };
+            Some(format!("{}, {}{undated}", report.outlets.first()?, report.kind.as_deref()?))
         });
-        let mut sentence =
-            computed(text, "relative days resolved against the publication day", inputs);
+        let mut sentence = computed(
+            text,
+            "days of the statement and of its relative times, by publication day",
+            inputs,
+        );
         if sentence.computed.as_ref().is_some_and(|c| c.inputs.is_empty()) {
             sentence.computed = None;
         }
         sentence.citations.push(citation);
         sentence.day = s.day.map(|d| d.when);
-        sentence.independent_outlets = independent_outlets(std::iter::once(s)).len();
+        sentence.independent_outlets = outlets;
         sentence.contested = contested;
         sentence.told_by = told_by.flatten();
         Some(sentence)
     }
+}
+
+/// The day of a happening as it is told: of its main sentence, else of another report of it.
+fn day_of(pool: &[Statement<'_>], part: &Told<'_>) -> Option<Dated> {
+    let others = part.happening.members.iter().find_map(|&m| pool[m].day);
+    pool[part.main].day.or(others)
+}
+
+/// From the first day to the last, with the basis of the first.
+pub(crate) fn span_of(days: &[Option<Dated>]) -> (Option<DaySpan>, Option<Basis>) {
+    let known = || days.iter().flatten();
+    let Some(first) = known().min_by_key(|d| (d.when.start, d.when.end)) else {
+        return (None, None);
+    };
+    let last = known().map(|d| d.when).max_by_key(|d| (d.start, d.end)).unwrap_or(first.when);
+    let whole = if last.start > first.when.end {
+        DaySpan { start: first.when.start, end: last.end, precision: Precision::Range }
+    } else {
+        first.when
+    };
+    (Some(whole), Some(first.basis))
+}
+
+/// The members of a happening that tell what a statement tells.
+fn carriers<'p, 'd>(
+    pool: &'p [Statement<'d>],
+    happening: &Happening,
+    main: &Statement<'_>,
+    weights: &Weights,
+) -> Vec<&'p Statement<'d>> {
+    let members = happening.members.iter().map(|&m| &pool[m]);
+    members.filter(|s| told_with(main, s, weights)).collect()
 }
 
 /// True when an event between the two is coded, or one by either in a sentence that names both.
@@ -180,53 +269,6 @@ fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
 fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> bool {
     main.document.key == other.document.key
         || weights.jaccard(&main.terms, &other.terms) >= SAME_POINT
-}
-
-/// Longer than a month: "the past five years" needs no days.
-fn is_long(when: crate::model::day::DaySpan) -> bool {
-    when.start.until(when.end).is_ok_and(|gap| gap.get_days() > 31)
-}
-
-/// True when something in the sentence is planned or announced.
-fn is_plan(s: &Statement<'_>) -> bool {
-    s.events.iter().any(|e| e.status == Status::Planned) || s.text().contains(" will ")
-}
-
-/// Puts "[25 Dec 2024]" behind "on Wednesday", unless the point already shows just that day.
-fn resolve_days(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<String, String>) {
-    let mut text = s.text().to_owned();
-    let mut inputs = BTreeMap::new();
-    for time in s.times.iter().rev() {
-        let Some(span) = time.span.filter(|span| s.span.contains(*span)) else {
-            continue;
-        };
-        let words = span.of(&s.document.text).unwrap_or_default();
-        let relative =
-            time.basis == Basis::FromPublication && !words.bytes().any(|b| b.is_ascii_digit());
-        let told_already = shown.is_some_and(|d| d.when == time.when);
-        // "in May Keyah" is a place; "next Sunday" behind a past deed is misread.
-        let is_name = text[span.end - s.span.start..]
-            .strip_prefix(' ')
-            .is_some_and(|rest| rest.starts_with(char::is_uppercase));
-        let published = s.document.stated();
-        let is_later = published.is_some_and(|p| time.when.start > p.end) && !is_plan(s);
-        if !relative
-            || told_already
-            || is_name
-            || is_later
-            || time.when.precision == Precision::Year
-            || is_long(time.when)
-        {
-            continue;
-        }
-        let day = short_span(time.when);
-        let mut at = span.end - s.span.start;
-        // Behind the possessive: "yesterday's [7 Aug 2018] decision".
-        at += ["'s", "’s"].iter().find(|p| text[at..].starts_with(**p)).map_or(0, |p| p.len());
-        text.insert_str(at, &format!(" [{day}]"));
-        inputs.insert(words.to_owned(), day);
-    }
-    (text, inputs)
 }
 
 /// How many of `found` to tell: few are told all, many not much more than a reader takes in.

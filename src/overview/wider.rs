@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Section;
+use super::assessments::assessments;
 use super::course::computed;
 use super::points::Composer;
 use super::wording::{fill, wording};
@@ -19,11 +20,14 @@ pub(crate) fn wider(
     composer: &mut Composer<'_, '_>,
     dyads: &[Dyad],
     chosen: &[usize],
+    regional: &[usize],
 ) -> Option<Section> {
     let window = composer.window;
     let mut told = happenings(composer.pool, chosen, composer.weights);
     told.retain(|h| h.began_within(window.since, window.until));
-    let points = composer.points(None, &told, MOST);
+    let mut points = composer.points(None, &told, &[], MOST);
+    let analyses: Vec<usize> = chosen.iter().chain(regional).copied().collect();
+    points.extend(assessments(composer, None, &analyses));
     if points.is_empty() {
         return None;
     }

@@ -65,7 +65,10 @@ pub(crate) fn searches(
 }
 
 /// Names in the first reports of a happening that are no actor's: term and word.
-fn names_of<'a>(pool: &[Statement<'a>], happening: &Happening) -> BTreeMap<String, &'a str> {
+pub(super) fn names_of<'a>(
+    pool: &[Statement<'a>],
+    happening: &Happening,
+) -> BTreeMap<String, &'a str> {
     let mut out = BTreeMap::new();
     for &member in happening.members.iter().take(8) {
         let s = &pool[member];
@@ -96,14 +99,15 @@ fn names_in(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(at, word)| *at > 0 && word.starts_with(char::is_uppercase))
 }
 
-/// Adds statements that belong to no relation yet, given by index, to the happenings of a relation.
+/// Adds statements that belong to no relation yet, given by index, to the happenings of a relation, and
+/// gives the happenings of one side that remain: they may belong to an affair of the two.
 pub(crate) fn attach(
     pool: &[Statement<'_>],
     loose: &[usize],
     dyad: &Dyad,
     told: &mut Vec<Happening>,
     weights: &Weights,
-) {
+) -> Vec<Happening> {
     let mut alone = Vec::new();
     for &at in loose {
         let s = &pool[at];
@@ -129,12 +133,12 @@ pub(crate) fn attach(
             None => {}
         }
     }
-    let mut causes = happenings(pool, &alone, weights);
-    causes.retain(|cause| told.iter().any(|later| refers_back(pool, later, cause, weights)));
-    for mut cause in causes {
-        cause.is_cause = true;
-        told.push(cause);
-    }
+    let (mut causes, asides): (Vec<Happening>, Vec<Happening>) = happenings(pool, &alone, weights)
+        .into_iter()
+        .partition(|cause| told.iter().any(|later| refers_back(pool, later, cause, weights)));
+    causes.iter_mut().for_each(|cause| cause.is_cause = true);
+    told.append(&mut causes);
+    asides
 }
 
 /// True when a happening follows another within some weeks and takes up a rare name of it, and more.

@@ -42,6 +42,24 @@ impl Happening {
         new
     }
 
+    /// Several happenings as one, with their members in the order of their days.
+    pub(crate) fn merged(parts: &[Self]) -> Option<Self> {
+        let mut parts = parts.iter();
+        let mut whole = parts.next()?.clone();
+        for part in parts {
+            whole.members.extend(&part.members);
+            whole.days = match (whole.days, part.days) {
+                (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+                (a, b) => a.or(b),
+            };
+            whole.is_cause &= part.is_cause;
+            for (term, n) in &part.terms {
+                *whole.terms.entry(term.clone()).or_insert(0) += n;
+            }
+        }
+        Some(whole)
+    }
+
     pub(crate) fn add(&mut self, at: usize, statement: &Statement<'_>) {
         self.members.push(at);
         if let Some(day) = statement.start() {

@@ -3,6 +3,7 @@
 //! Records become statements (one sentence, what it tells, about whom, when); statements that tell of
 //! one thing become a happening; events become a balance of cooperation and conflict, and phases in it.
 
+pub(crate) mod affairs;
 pub(crate) mod balance;
 pub(crate) mod disputes;
 pub(crate) mod echoes;
@@ -10,6 +11,7 @@ pub(crate) mod happenings;
 #[cfg(test)]
 pub(crate) mod invented;
 pub(crate) mod phases;
+pub(crate) mod regions;
 pub(crate) mod statements;
 pub(crate) mod terms;
 
@@ -32,6 +34,10 @@ impl Dyad {
 
     pub(crate) fn has(&self, actor: &str) -> bool {
         self.first == actor || self.second == actor
+    }
+
+    pub(crate) fn sides(&self) -> [&str; 2] {
+        [&self.first, &self.second]
     }
 
     /// The other side, seen from `actor`; `None` where `actor` is not in the dyad.

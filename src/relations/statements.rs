@@ -45,7 +45,8 @@ impl<'a> Statement<'a> {
     }
 
     /// How strongly the sentence is about this dyad: 3 an event between the two, 2 both are named
-    /// and something is coded, 1 both are named with a word of `data/relation_words.txt`, 0 anything less.
+    /// and something is coded, 1 both are named, or a city of one stands beside the other or its city,
+    /// with an event or a word of `data/relation_words.txt`, 0 anything less.
     pub(crate) fn nearness(&self, dyad: &Dyad) -> u8 {
         if self.events.iter().any(|e| is_between(e, dyad)) {
             3
@@ -58,8 +59,20 @@ impl<'a> Statement<'a> {
                 (true, false) => 0,
             }
         } else {
-            0
+            let is_told = !self.events.is_empty() || tells_of_relation(&self.terms);
+            u8::from(is_told && self.stands_on_both(dyad))
         }
+    }
+
+    /// True where each side, or a city of it, is named, and they are not named for one place.
+    fn stands_on_both(&self, dyad: &Dyad) -> bool {
+        let names = |side: &String| self.mentions.iter().any(|m| m.actor.id == *side);
+        names(&dyad.first) && names(&dyad.second)
+    }
+
+    /// How many of its words tell of relations (`data/relation_words.txt`).
+    pub(crate) fn relation_words(&self) -> usize {
+        self.terms.iter().filter(|t| relation_words().contains(*t)).count()
     }
 
     /// True where the source itself marks the page as somebody's reading of events.
@@ -73,12 +86,15 @@ impl<'a> Statement<'a> {
 
 /// True when a word that tells of relations is among the terms.
 fn tells_of_relation(terms: &BTreeSet<String>) -> bool {
+    terms.iter().any(|t| relation_words().contains(t))
+}
+
+fn relation_words() -> &'static BTreeSet<String> {
     static WORDS: OnceLock<BTreeSet<String>> = OnceLock::new();
-    let words = WORDS.get_or_init(|| {
+    WORDS.get_or_init(|| {
         let lines = include_str!("../../data/relation_words.txt").lines();
         lines.filter(|l| !l.starts_with('#')).filter_map(term).collect()
-    });
-    terms.iter().any(|t| words.contains(t))
+    })
 }
 
 /// True when the event's source and target are the two sides of the dyad, in either direction.

@@ -58,6 +58,7 @@ fn item(point: &Point) -> Value {
     block.insert("day_text".to_owned(), json!(point_day(point)));
     block.insert("background".to_owned(), json!(point.background));
     block.insert("reports".to_owned(), json!(point.reports));
+    block.insert("outlets".to_owned(), json!(point.outlets));
     block.insert("independent_outlets".to_owned(), json!(point.independent_outlets));
     block.insert("contested".to_owned(), json!(point.contested));
     Value::Object(block)

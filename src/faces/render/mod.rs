@@ -61,10 +61,12 @@ fn point_day(point: &Point) -> Option<String> {
 
 /// What a reader must know of the evidence of a point: how many carry it, and whether it is contested.
 fn point_note(point: &Point) -> String {
-    let outlets = match point.independent_outlets {
-        0 => "no outlet named".to_owned(),
-        1 => "one outlet".to_owned(),
-        n => format!("{n} outlets"),
+    let outlets = match (point.outlets, point.independent_outlets) {
+        (0, _) => "no outlet named".to_owned(),
+        (1, _) => "one outlet".to_owned(),
+        (n, 0 | 1) => format!("{n} outlets, each sentence from one"),
+        (n, most) if most < n => format!("{n} outlets, at most {most} for one sentence"),
+        (n, _) => format!("{n} outlets"),
     };
     if point.contested { format!("{outlets}; contested") } else { outlets }
 }

@@ -1,0 +1,183 @@
+//! Which sentences tell a happening, and which an affair of several.
+
+use std::collections::BTreeSet;
+use std::sync::OnceLock;
+
+use super::choose::Scope;
+use crate::model::event::Status;
+use crate::reading::How;
+use crate::relations::affairs::Affair;
+use crate::relations::happenings::Happening;
+use crate::relations::statements::Statement;
+
+/// Sentences of a happening told alone, and of one beside others of its affair, at most.
+const ALONE: usize = 3;
+const BESIDE: usize = 2;
+/// Happenings of an affair that are told, at most.
+const PARTS: usize = 4;
+/// Sentences that share this part of the lighter one's words say the same.
+const FRESH: f64 = 0.5;
+/// A sentence beside the main one must be at least this good (see [`Scope::quality`]).
+const GOOD: f64 = 0.8;
+
+/// A happening as it is told.
+pub(crate) struct Told<'a> {
+    pub(crate) happening: &'a Happening,
+    /// The statement the others stand beside, in `sentences` too.
+    pub(crate) main: usize,
+    /// In reading order; never empty.
+    pub(crate) sentences: Vec<usize>,
+}
+
+impl Scope<'_, '_> {
+    /// The happenings of an affair that are told, in the order of their days, and the place of the most
+    /// salient among them; nothing where no sentence can stand alone. Told are the most salient, how it
+    /// ended, how it began, then the others by salience, each with what those before it do not say.
+    pub(crate) fn tell_affair<'a>(&self, affair: &'a Affair) -> (Vec<Told<'a>>, usize) {
+        let mut ranked: Vec<(f64, usize)> = affair
+            .parts
+            .iter()
+            .enumerate()
+            .map(|(at, part)| (self.salience(part, &affair.parts), at))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let dated = |at: &&usize| affair.parts[**at].first().is_some();
+        let mut order: Vec<usize> = ranked.iter().map(|(_, at)| *at).collect();
+        let last = order.iter().filter(dated).max().copied();
+        let first = order.iter().filter(dated).min().copied();
+        for end in [first, last].into_iter().flatten() {
+            let Some(from) = order.iter().position(|at| *at == end).filter(|from| *from > 1) else {
+                continue;
+            };
+            order.remove(from);
+            order.insert(1, end);
+        }
+        let most = if affair.parts.len() == 1 { ALONE } else { BESIDE };
+        let mut told: Vec<(usize, Told<'a>)> = Vec::new();
+        for at in order {
+            if told.len() == PARTS {
+                break;
+            }
+            let said: Vec<usize> = told.iter().flat_map(|(_, t)| t.sentences.clone()).collect();
+            let room = if told.is_empty() { most } else { 1 };
+            told.extend(self.tell(&affair.parts[at], room, &said).map(|t| (at, t)));
+        }
+        let lead = told.first().map(|(at, _)| *at);
+        told.sort_by_key(|(at, _)| *at);
+        let lead = told.iter().position(|(at, _)| Some(*at) == lead).unwrap_or_default();
+        (told.into_iter().map(|(_, told)| told).collect(), lead)
+    }
+
+    /// The statements that tell a happening, `most` of them at most, and none that says what `said` says;
+    /// `None` where no sentence can stand alone.
+    fn tell<'a>(&self, happening: &'a Happening, most: usize, said: &[usize]) -> Option<Told<'a>> {
+        let core = happening.core();
+        let fresh = |m: usize, told: &[usize]| {
+            let terms = &self.pool[m].terms;
+            told.iter().all(|&t| t != m && self.weights.overlap(terms, &self.pool[t].terms) < FRESH)
+        };
+        let mut ranked: Vec<(f64, usize)> = happening
+            .members
+            .iter()
+            .filter(|&&m| stands_alone(&self.pool[m]) && fresh(m, said))
+            .map(|&m| (self.quality(&self.pool[m], &core), m))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let &(_, main) = ranked.first()?;
+        let mut sentences = vec![main];
+        for &(quality, m) in &ranked[1..] {
+            if sentences.len() >= most {
+                break;
+            }
+            if quality > GOOD && adds(&self.pool[m]) && fresh(m, &sentences) {
+                sentences.push(m);
+            }
+        }
+        // The sentence that follows in the same text may lean on the main one.
+        if sentences.len() < most
+            && let Some(next) = self.following(main)
+            && !sentences.contains(&next)
+            && happening.members.contains(&next)
+        {
+            sentences.push(next);
+        }
+        let main_text = &self.pool[main].document.key;
+        sentences[1..]
+            .sort_by_key(|&m| (self.pool[m].document.key != *main_text, self.pool[m].start(), m));
+        if let Some(opening) = self.opening(main).filter(|o| !sentences.contains(o)) {
+            sentences.insert(0, opening);
+        }
+        Some(Told { happening, main, sentences })
+    }
+
+    /// The sentence a short text opens with right before this one: it says what "the acts" are.
+    fn opening(&self, at: usize) -> Option<usize> {
+        let (this, before) = (&self.pool[at], self.pool.get(at.checked_sub(1)?)?);
+        let same = before.document.key == this.document.key && this.at == 1 && before.at == 0;
+        // A sentence that names both sides needs no other to be understood.
+        let leans = self.nearness(this) < 3;
+        (same && leans && (30..=320).contains(&before.text().len()) && stands_alone(before))
+            .then_some(at - 1)
+    }
+
+    /// The next sentence of the same document, if it is in the pool and short enough to add.
+    fn following(&self, at: usize) -> Option<usize> {
+        let (this, next) = (&self.pool[at], self.pool.get(at + 1)?);
+        let same = next.document.key == this.document.key && next.at == this.at + 1;
+        (same && (30..=320).contains(&next.text().len())).then_some(at + 1)
+    }
+
+    /// How well a sentence tells a happening with these core words; without unit, about -1 to 4.
+    fn quality(&self, s: &Statement<'_>, core: &BTreeSet<String>) -> f64 {
+        let length = s.text().len();
+        let mut score =
+            2.0 * self.weights.overlap(&s.terms, core) + 0.5 * f64::from(self.nearness(s));
+        if s.at == 0 {
+            score += 0.3;
+        }
+        if s.day.is_some_and(|d| d.span.is_some()) {
+            score += 0.3;
+        }
+        if !(50..=380).contains(&length) {
+            score -= 0.8;
+        }
+        // Lists of clauses read badly and say little of any one of them.
+        score -= 0.25 * s.text().matches(';').count() as f64;
+        if s.is_opinion() {
+            score -= 0.7;
+        }
+        score
+    }
+}
+
+/// True when the sentence tells something by itself: something is coded in it, or it has a figure.
+fn adds(s: &Statement<'_>) -> bool {
+    s.events.iter().any(|e| e.status != Status::Possible)
+        || s.text().bytes().any(|b| b.is_ascii_digit())
+}
+
+/// True when a reader understands the sentence without the one before: it does not open with a pronoun
+/// or a word that points back, names an actor, and is neither a scrap nor a page of text.
+pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
+    let text = s.text();
+    let first =
+        text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+    let points_back = back_words().contains(first.to_lowercase().as_str());
+    // "The attack comes …" later in a text speaks of an attack told before it.
+    let names_first = s.mentions.iter().any(|m| m.span.start < s.span.start + 24);
+    let points_back = points_back || (s.at > 0 && first == "The" && !names_first);
+    let named = s.mentions.iter().any(|m| m.how != How::Coreference);
+    let ends =
+        text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
+    !points_back && named && ends && (30..=600).contains(&text.len())
+}
+
+fn back_words() -> &'static BTreeSet<&'static str> {
+    static WORDS: OnceLock<BTreeSet<&'static str>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        include_str!("../../data/back_words.txt")
+            .lines()
+            .filter(|l| !l.is_empty() && !l.starts_with('#'))
+            .collect()
+    })
+}

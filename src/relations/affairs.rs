@@ -1,0 +1,248 @@
+//! Happenings that belong to one story become one affair: the crash, the apology, the closed case.
+//!
+//! Average-link clustering (Sokal and Michener 1958) of happenings by the weighted cosine of their words
+//! and their pages' titles. Words of one thing (`data/concepts.toml`) count as one word; the names of
+//! the two sides and days count as none, since every report of a relation has them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use super::Dyad;
+use super::echoes::names_of;
+use super::happenings::Happening;
+use super::statements::Statement;
+use super::terms::{Weights, term, terms};
+use crate::model::day::Day;
+use crate::reading::How;
+
+/// A story: happenings that are told together.
+#[derive(Debug, Clone)]
+pub(crate) struct Affair {
+    /// All of them as one.
+    pub(crate) whole: Happening,
+    /// The happenings, in the order of their first days, those without a day last; never empty.
+    pub(crate) parts: Vec<Happening>,
+}
+
+/// Cosine from which two groups are one affair, on average over their happenings.
+const ALIKE: f64 = 0.2;
+/// How much more alike two happenings of one and the same day are.
+const SAME_DAY: f64 = 1.5;
+/// The same for a guest: a happening of one side alone, or one without a day.
+const CLOSE: f64 = 0.35;
+/// What a name counts beside another word: Yekaterinburg tells more of an affair than a court.
+const NAME: f64 = 1.5;
+/// One word in common makes no affair.
+const COMMON: usize = 2;
+/// Days between one happening of an affair and the next, at most.
+const PAUSE: i32 = 420;
+
+impl Affair {
+    /// `None` where there are no parts.
+    pub(crate) fn of(mut parts: Vec<Happening>) -> Option<Self> {
+        parts.sort_by_key(|p| (p.first().is_none(), p.first(), p.members.clone()));
+        Some(Self { whole: Happening::merged(&parts)?, parts })
+    }
+
+    /// What its happenings are about (see [`Happening::core`]), together.
+    pub(crate) fn core(&self) -> BTreeSet<String> {
+        self.parts.iter().flat_map(Happening::core).collect()
+    }
+}
+
+/// Groups happenings into affairs: each happening stands in one at most, most stand alone. Those behind
+/// the first `own`, and those without a day, are guests: they join an affair that they are close to, and
+/// guests behind the first `own` do not stand alone. Quadratic: give the few hundred that matter.
+pub(crate) fn affairs(
+    pool: &[Statement<'_>],
+    happenings: &[Happening],
+    own: usize,
+    dyad: Option<&Dyad>,
+) -> Vec<Affair> {
+    groups(pool, happenings, own, dyad)
+        .into_iter()
+        .filter_map(|group| Affair::of(group.iter().map(|&at| happenings[at].clone()).collect()))
+        .collect()
+}
+
+fn groups(
+    pool: &[Statement<'_>],
+    happenings: &[Happening],
+    own: usize,
+    dyad: Option<&Dyad>,
+) -> Vec<Vec<usize>> {
+    let vectors = vectors(pool, happenings, dyad);
+    let mut groups: Vec<Vec<usize>> = (0..happenings.len()).map(|at| vec![at]).collect();
+    // Sums of cosines between the members of two groups; a group without members is gone.
+    let mut sums: Vec<Vec<f64>> = (0..vectors.len())
+        .map(|a| (0..vectors.len()).map(|b| alike(&vectors, happenings, a, b)).collect())
+        .collect();
+    while let Some((a, b)) = nearest(&groups, &sums, happenings) {
+        let taken = std::mem::take(&mut groups[b]);
+        groups[a].extend(taken);
+        for other in 0..groups.len() {
+            let more = sums[b][other];
+            sums[a][other] += more;
+            sums[other][a] = sums[a][other];
+        }
+    }
+    let is_guest = |at: usize| at >= own || happenings[at].first().is_none();
+    let mut out = Vec::new();
+    for group in groups {
+        let (guests, hosts): (Vec<usize>, Vec<usize>) =
+            group.into_iter().partition(|&at| is_guest(at));
+        let close = |guest: &usize| {
+            let sum: f64 = hosts.iter().map(|&h| alike(&vectors, happenings, *guest, h)).sum();
+            !hosts.is_empty() && sum / hosts.len() as f64 >= CLOSE
+        };
+        let (staying, leaving): (Vec<usize>, Vec<usize>) = guests.into_iter().partition(close);
+        let mut group: Vec<usize> = hosts.iter().copied().chain(staying).collect();
+        group.sort_unstable();
+        out.push(group);
+        out.extend(leaving.into_iter().filter(|&at| at < own).map(|at| vec![at]));
+    }
+    out.retain(|group| !group.is_empty());
+    out.sort();
+    out
+}
+
+/// How alike two happenings are: the cosine of their words, more where both are of one day.
+fn alike(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f64 {
+    let day = |at: usize| happenings[at].first().filter(|d| happenings[at].last() == Some(*d));
+    let together = if day(a).is_some() && day(a) == day(b) { SAME_DAY } else { 1.0 };
+    together * vectors[a].cosine(&vectors[b])
+}
+
+/// The two groups most alike on average, if alike enough and near enough in time.
+fn nearest(
+    groups: &[Vec<usize>],
+    sums: &[Vec<f64>],
+    happenings: &[Happening],
+) -> Option<(usize, usize)> {
+    let mut best: Option<(f64, usize, usize)> = None;
+    let live = || groups.iter().enumerate().filter(|(_, g)| !g.is_empty());
+    for (a, first) in live() {
+        for (b, second) in live().skip_while(|(b, _)| *b <= a) {
+            let alike = sums[a][b] / (first.len() * second.len()) as f64;
+            let better = best.is_none_or(|(most, ..)| alike > most);
+            if alike >= ALIKE && better && pause(first, second, happenings) <= PAUSE {
+                best = Some((alike, a, b));
+            }
+        }
+    }
+    best.map(|(_, a, b)| (a, b))
+}
+
+/// Days between two groups; none where they overlap or one has no day.
+fn pause(a: &[usize], b: &[usize], happenings: &[Happening]) -> i32 {
+    let days = |group: &[usize]| {
+        let first = group.iter().filter_map(|&at| happenings[at].first()).min();
+        first.zip(group.iter().filter_map(|&at| happenings[at].last()).max())
+    };
+    let (Some((a_first, a_last)), Some((b_first, b_last))) = (days(a), days(b)) else {
+        return 0;
+    };
+    let gap = |from: Day, to| from.until(to).map_or(i32::MAX, |gap| gap.get_days());
+    gap(a_last, b_first).max(gap(b_last, a_first)).max(0)
+}
+
+/// Weighted words of each happening. A word of one happening alone links it to none and is left out.
+fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>) -> Vec<Vector> {
+    let words: Vec<BTreeSet<String>> = happenings.iter().map(|h| words_of(pool, h, dyad)).collect();
+    let weights = Weights::of(words.iter());
+    let mut seen = BTreeMap::<&str, usize>::new();
+    for word in words.iter().flatten() {
+        *seen.entry(word).or_insert(0) += 1;
+    }
+    let vector = |(happening, all): (&Happening, &BTreeSet<String>)| {
+        let names = names_of(pool, happening);
+        let linking = all.iter().filter(|w| seen[w.as_str()] > 1);
+        let weigh = |word: &String| {
+            let name = if names.contains_key(word) { NAME } else { 1.0 };
+            (word.clone(), name * weights.of_term(word))
+        };
+        Vector::of(linking.map(weigh).collect())
+    };
+    happenings.iter().zip(&words).map(vector).collect()
+}
+
+/// Words of a happening and of its pages' titles, concepts for words, without the names of the sides.
+fn words_of(
+    pool: &[Statement<'_>],
+    happening: &Happening,
+    dyad: Option<&Dyad>,
+) -> BTreeSet<String> {
+    let members = || happening.members.iter().map(|&m| &pool[m]);
+    let named: BTreeSet<String> = members()
+        .flat_map(|s| s.mentions.iter().map(move |m| (s, m)))
+        .filter(|(_, m)| m.how != How::City && dyad.is_none_or(|d| d.has(&m.actor.id)))
+        .filter_map(|(s, m)| m.span.of(&s.document.text))
+        .flat_map(terms)
+        .collect();
+    let mut out = happening.core();
+    out.extend(members().flat_map(|s| &s.document.reports).flat_map(|r| terms(&r.title)));
+    let concepts = concepts();
+    let is_number = |t: &str| t.starts_with(|c: char| c.is_ascii_digit());
+    out.retain(|t| !named.contains(t) && !is_number(t) && !concepts.general.contains(t));
+    out.into_iter().map(|t| concepts.of.get(&t).cloned().unwrap_or(t)).collect()
+}
+
+/// `data/concepts.toml`, as terms.
+struct Concepts {
+    /// The first word of the concept each word belongs to.
+    of: BTreeMap<String, String>,
+    /// Words that link nothing: months and weekdays, and what any report says.
+    general: BTreeSet<String>,
+}
+
+fn concepts() -> &'static Concepts {
+    #[derive(Deserialize)]
+    struct Table {
+        days: Vec<String>,
+        general: Vec<String>,
+        concepts: Vec<Vec<String>>,
+    }
+    static CONCEPTS: OnceLock<Concepts> = OnceLock::new();
+    CONCEPTS.get_or_init(|| {
+        let table: Table = toml::from_str(include_str!("../../data/concepts.toml"))
+            .expect("data/concepts.toml is ours and well formed");
+        let mut of = BTreeMap::new();
+        for words in table.concepts {
+            let words: Vec<String> = words.iter().filter_map(|w| term(w)).collect();
+            let named = words.iter().map(|w| (w.clone(), words[0].clone()));
+            of.extend(named.collect::<Vec<_>>());
+        }
+        let general = table.days.iter().chain(&table.general).filter_map(|w| term(w)).collect();
+        Concepts { of, general }
+    })
+}
+
+/// Weighted words, in alphabetical order, and the length of the vector they are.
+struct Vector {
+    words: Vec<(String, f64)>,
+    length: f64,
+}
+
+impl Vector {
+    fn of(words: Vec<(String, f64)>) -> Self {
+        let length = words.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
+        Self { words, length }
+    }
+
+    fn cosine(&self, other: &Self) -> f64 {
+        let (mut shared, mut count, mut at) = (0.0, 0, 0);
+        for (word, weight) in &self.words {
+            while other.words.get(at).is_some_and(|(w, _)| w < word) {
+                at += 1;
+            }
+            if let Some((_, theirs)) = other.words.get(at).filter(|(w, _)| w == word) {
+                shared += weight * theirs;
+                count += 1;
+            }
+        }
+        let length = self.length * other.length;
+        if length > 0.0 && count >= COMMON { shared / length } else { 0.0 }
+    }
+}
