@@ -84,3 +84,6 @@ fn is_long(when: DaySpan) -> bool {
 fn is_plan(s: &Statement<'_>) -> bool {
     s.events.iter().any(|e| e.status == Status::Planned) || s.text().contains(" will ")
 }
+
+#[cfg(test)]
+mod tests;

@@ -246,3 +246,6 @@ impl Vector {
         if length > 0.0 && count >= COMMON { shared / length } else { 0.0 }
     }
 }
+
+#[cfg(test)]
+mod tests;
