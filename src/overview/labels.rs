@@ -5,6 +5,7 @@
 //! Where the evidence has no such noun, the noun form of the verb that carries the event stands in,
 //! and last the name of its type.
 
+mod names;
 mod nouns;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,6 +37,8 @@ struct Labels {
     own: BTreeMap<String, Vec<String>>,
     force: BTreeSet<String>,
     assessments: String,
+    admission: BTreeSet<String>,
+    negation: BTreeSet<String>,
 }
 
 /// A label for sentences that have one of these words.
@@ -43,6 +46,8 @@ struct Labels {
 struct ByWord {
     words: BTreeSet<String>,
     label: String,
+    /// The label where the sentence negates; without it the sentence has none of these words then.
+    negated: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -59,6 +64,8 @@ struct Table {
     own: BTreeMap<String, Vec<String>>,
     force: BTreeSet<String>,
     assessments: String,
+    admission: BTreeSet<String>,
+    negation: BTreeSet<String>,
 }
 
 fn labels() -> &'static Labels {
@@ -81,6 +88,8 @@ fn labels() -> &'static Labels {
             own: table.own,
             force: table.force,
             assessments: table.assessments,
+            admission: table.admission,
+            negation: table.negation,
         }
     })
 }
@@ -95,11 +104,12 @@ const LONGEST: usize = 4;
 /// A noun of the evidence below this score is weaker than the noun form of the event's verb.
 const WEAK: f64 = 1.7;
 
-/// The label of a point told by these statements; the first one is its main sentence.
-/// `core` are the words most reports of the happening share.
+/// The label of a point told by these statements; the first one is its main sentence. `beside`: the other
+/// statements of the point. `core` are the words most reports of the happening share.
 pub(crate) fn label(
     lexicon: &Lexicon,
     statements: &[&Statement<'_>],
+    beside: &[&Statement<'_>],
     core: &BTreeSet<String>,
     weights: &Weights,
 ) -> String {
@@ -120,11 +130,15 @@ pub(crate) fn label(
     let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
     let town = town(main, &words).filter(|_| length < LONGEST && doer.is_none());
     let mut out = nouns::lower_unless_name(&words);
-    if let Some(doer) = doer {
+    if let Some(doer) = &doer {
         out = format!("{doer} {out}");
     }
+    let name = names::telling(main, beside, weights);
+    let name = name.filter(|name| length == 1 && doer.is_none() && may_stand_before(name, &words));
     if let Some(town) = town {
         out = format!("{out} in {town}");
+    } else if let Some(name) = name {
+        out = format!("{} {out}", name.words);
     }
     let status = match event {
         Some(event) => status(main, event),
@@ -134,6 +148,12 @@ pub(crate) fn label(
         out = format!("{status} {out}");
     }
     capital(&out)
+}
+
+/// A place may stand before any noun; another name only where it cannot be taken for the doer of a deed of
+/// force ("SOCAR attack").
+fn may_stand_before(name: &names::Name<'_>, words: &str) -> bool {
+    name.is_place || !labels().force.contains(words)
 }
 
 /// False where the sentence's event is of a type whose object the noun names, not the deed.
@@ -170,6 +190,9 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
         Status::Done if speaks_of_itself(event) && !is_force(event) => return None,
         Status::Planned if verbal => return None,
         Status::Planned => "planned",
+        Status::Done | Status::Alleged if speaks_of_itself(event) && admits(main.text()) => {
+            "admitted"
+        }
         Status::Done | Status::Alleged if speaks_of_itself(event) => "claimed",
         Status::Done | Status::Alleged => "alleged",
         Status::Denied => "denied",
@@ -191,6 +214,12 @@ fn is_reported(main: &Statement<'_>, event: &Event) -> bool {
 
 fn says(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric()).any(|w| labels().speech.contains(w))
+}
+
+/// True where somebody owns up to a deed, with a word of `admission` and no word of claiming it.
+fn admits(text: &str) -> bool {
+    let words = || text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words().any(|w| labels().admission.contains(&w)) && !words().any(|w| w.starts_with("claim"))
 }
 
 /// "alleged" for a noun of force that carries no coded event and stands behind a word of saying.
@@ -220,7 +249,9 @@ fn by_word(text: &str) -> Option<String> {
     let has = |words: &BTreeSet<String>| {
         text.split(|c: char| !c.is_alphanumeric()).any(|w| words.contains(&w.to_lowercase()))
     };
-    labels().words.iter().find(|by| has(&by.words)).map(|by| by.label.clone())
+    let negated = has(&labels().negation);
+    let label = |by: &ByWord| if negated { by.negated.clone() } else { Some(by.label.clone()) };
+    labels().words.iter().filter(|by| has(&by.words)).find_map(label)
 }
 
 /// The name of the event's type: says nothing that could be wrong of the evidence.

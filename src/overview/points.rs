@@ -141,7 +141,13 @@ impl Composer<'_, '_> {
         parts.retain(|part| !part.sentences.is_empty());
         let lead = parts.iter().find(|part| part.main == lead_main)?;
         let statements: Vec<&Statement<'_>> = lead.sentences.iter().map(|&m| &pool[m]).collect();
-        let mut label = label(self.lexicon, &statements, &lead.happening.core(), self.weights);
+        let beside: Vec<&Statement<'_>> = parts
+            .iter()
+            .filter(|part| part.main != lead_main)
+            .flat_map(|part| part.sentences.iter().map(|&m| &pool[m]))
+            .collect();
+        let core = lead.happening.core();
+        let mut label = label(self.lexicon, &statements, &beside, &core, self.weights);
         let plain = plain(&statements);
         let days: Vec<Option<Dated>> = parts.iter().map(|part| day_of(pool, part)).collect();
         let (day, basis) = span_of(&days);

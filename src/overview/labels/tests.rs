@@ -11,7 +11,7 @@ fn of(text: &str) -> String {
     let records = records(&[("2025-03-10", "Post", text)]);
     let pool = statements(&records, Day::constant(2025, 12, 31));
     let weights = Weights::of(pool.iter().map(|s| &s.terms));
-    label(Lexicon::embedded(), &[&pool[0]], &BTreeSet::new(), &weights)
+    label(Lexicon::embedded(), &[&pool[0]], &[], &BTreeSet::new(), &weights)
 }
 
 #[test]
@@ -42,4 +42,38 @@ fn a_town_stands_in_a_label_only_right_behind_its_noun() {
     let label =
         of("Italy arrests two Pakistani suspects in connection with the attacks in Mumbai, India.");
     assert!(!label.starts_with("Arrest in Mumbai"), "{label}");
+}
+
+/// The label of the first of several reports of one affair, among others that make its words rare.
+fn of_affair(texts: &[&str]) -> String {
+    let fill =
+        ["Rain falls in Peru.", "A bridge opens in Chile.", "Fans cheer in Kenya."].repeat(12);
+    let reports: Vec<(&str, &str, &str)> =
+        texts.iter().chain(&fill).map(|text| ("2025-03-10", "Post", *text)).collect();
+    let records = records(&reports);
+    let pool = statements(&records, Day::constant(2025, 12, 31));
+    let weights = Weights::of(pool.iter().map(|s| &s.terms));
+    let beside: Vec<_> = pool[1..texts.len()].iter().collect();
+    label(Lexicon::embedded(), &[&pool[0]], &beside, &BTreeSet::new(), &weights)
+}
+
+#[test]
+fn a_name_that_the_affair_shares_stands_in_its_label() {
+    let talks = "Armenia and Azerbaijan held talks on the Verin corridor.";
+    let later = "Azerbaijan said the Verin road would open in May.";
+    assert_eq!(of_affair(&[talks, later]), "Verin talks");
+    assert_eq!(of_affair(&[talks, "Azerbaijan said roads would open in May."]), "Talks");
+}
+
+#[test]
+fn what_somebody_owns_up_to_is_admitted() {
+    let label = of("Russia admitted that it shelled a Ukrainian hospital.");
+    assert!(!label.starts_with("Claimed"), "{label}");
+    let label = of("Russia claimed that it shelled a Ukrainian depot.");
+    assert!(!label.starts_with("Admitted"), "{label}");
+}
+
+#[test]
+fn a_word_of_what_is_refused_is_no_label() {
+    assert_eq!(of("Astana will not recognise the votes, Kazakhstan said."), "Recognition refused");
 }
