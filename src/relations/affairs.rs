@@ -82,10 +82,14 @@ fn groups(
     while let Some((a, b)) = nearest(&groups, &sums, happenings) {
         let taken = std::mem::take(&mut groups[b]);
         groups[a].extend(taken);
-        for other in 0..groups.len() {
-            let more = sums[b][other];
-            sums[a][other] += more;
-            sums[other][a] = sums[a][other];
+        let more = std::mem::take(&mut sums[b]);
+        for (sum, more) in sums[a].iter_mut().zip(&more) {
+            *sum += more;
+        }
+        for (row, more) in sums.iter_mut().zip(&more) {
+            if let Some(sum) = row.get_mut(a) {
+                *sum += more;
+            }
         }
     }
     let is_guest = |at: usize| at >= own || happenings[at].first().is_none();
