@@ -24,7 +24,7 @@ pub(crate) fn assessments(
     candidates: &[usize],
 ) -> Option<Point> {
     let (pool, window) = (composer.pool, composer.window);
-    let scope = Scope { pool, weights: composer.weights, dyad };
+    let scope = Scope::new(pool, composer.weights, dyad);
     let may_be_told = |s: &Statement<'_>| match s.start() {
         Some(day) => day >= window.since && day <= window.until,
         None => !window.asked,

@@ -1,9 +1,10 @@
 //! Which affairs belong in the overview.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::tell::stands_alone;
 use crate::model::day::Day;
+use crate::model::event::{Event, EventType};
 use crate::relations::Dyad;
 use crate::relations::affairs::Affair;
 use crate::relations::echoes::RARE;
@@ -17,7 +18,12 @@ pub(crate) struct Scope<'p, 'd> {
     pub(crate) weights: &'p Weights,
     /// The relation of the section, or `None` for the wider shift.
     pub(crate) dyad: Option<&'p Dyad>,
+    /// Days of the events between the two that count, by who did what to whom, in order.
+    days: BTreeMap<Deed<'d>, Vec<Day>>,
 }
+
+/// Source, target and type of an event.
+type Deed<'d> = (&'d str, &'d str, EventType);
 
 /// Nearness of a happening that later ones refer back to, though it does not name both sides.
 const CAUSE: u8 = 1;
@@ -29,6 +35,9 @@ const CONSIDERED: usize = 80;
 const SAMENESS: f64 = 1.5;
 /// Days within which later happenings that take up its words count as its echoes.
 const ECHO: i32 = 365;
+/// Salience added to what one did not do to the other for so many days, and these days.
+const NOVEL: f64 = 1.2;
+const NOVELTY: i32 = 3 * 365;
 /// Salience added to a happening that must be told.
 const WANTED: f64 = 8.0;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
@@ -36,9 +45,24 @@ const REPETITION: f64 = 0.62;
 /// The same words so many days later are told of something else.
 const REPEATED: i32 = 60;
 
-impl Scope<'_, '_> {
+impl<'p, 'd> Scope<'p, 'd> {
+    pub(crate) fn new(
+        pool: &'p [Statement<'d>],
+        weights: &'p Weights,
+        dyad: Option<&'p Dyad>,
+    ) -> Self {
+        let mut days: BTreeMap<Deed<'d>, Vec<Day>> = BTreeMap::new();
+        for s in pool {
+            for (deed, day) in dyad.into_iter().flat_map(|dyad| deeds(s, dyad)) {
+                days.entry(deed).or_default().push(day);
+            }
+        }
+        days.values_mut().for_each(|days| days.sort_unstable());
+        Self { pool, weights, dyad, days }
+    }
+
     /// How much a happening matters: independent outlets, intensity, what later happenings refer back
-    /// to, nearness to the relation. Without unit; about 0 to 15.
+    /// to, nearness to the relation, whether it is the first of its kind. Without unit; about 0 to 17.
     pub(crate) fn salience(&self, happening: &Happening, all: &[Happening]) -> f64 {
         let members = || happening.members.iter().map(|&m| &self.pool[m]);
         let outlets = happening.outlets(self.pool).len() as f64;
@@ -51,12 +75,28 @@ impl Scope<'_, '_> {
         let nearness = members().map(|s| self.nearness(s)).max().unwrap_or(0);
         let nearness = if happening.is_cause { CAUSE } else { nearness };
         let weight = if members().all(Statement::is_opinion) { OPINION } else { 1.0 };
-        let sum = 1.6 * (1.0 + outlets).ln()
+        let novelty = if self.is_novel(happening) { NOVEL } else { 0.0 };
+        let sum = novelty
+            + 1.6 * (1.0 + outlets).ln()
             + 1.2 * (1.0 + texts.len() as f64).ln()
             + 0.25 * intensity
             + f64::from(nearness)
             + 1.4 * (1.0 + self.echoes(happening, all) as f64).ln();
         weight * sum
+    }
+
+    /// True where one of the two does to the other what it did not do for years.
+    fn is_novel(&self, happening: &Happening) -> bool {
+        let Some(dyad) = self.dyad else {
+            return false;
+        };
+        let members = happening.members.iter().map(|&m| &self.pool[m]);
+        let first_since = |(deed, day): (Deed<'d>, Day)| {
+            let days = self.days.get(&deed).map_or(&[][..], Vec::as_slice);
+            let before = days.partition_point(|d| *d < day);
+            before == 0 || days_apart(days.get(before - 1).copied(), Some(day)) > NOVELTY
+        };
+        members.flat_map(|s| deeds(s, dyad)).any(first_since)
     }
 
     pub(crate) fn nearness(&self, s: &Statement<'_>) -> u8 {
@@ -168,6 +208,17 @@ impl Scope<'_, '_> {
         let conflicts = between.iter().filter(|c| **c).count();
         (!between.is_empty()).then_some(conflicts * 2 > between.len())
     }
+}
+
+/// What the two do to each other in a statement, where it counts and has a day.
+fn deeds<'d>(s: &Statement<'d>, dyad: &Dyad) -> Vec<(Deed<'d>, Day)> {
+    let deed = |e: &&'d Event| {
+        let (source, target) = e.source.as_ref().zip(e.target.as_ref())?;
+        let day = e.day.map(|d| d.when.start).or(s.start())?;
+        let between = is_between(e, dyad) && counts(e);
+        between.then_some(((source.actor.id.as_str(), target.actor.id.as_str(), e.kind), day))
+    };
+    s.events.iter().filter_map(deed).collect()
 }
 
 /// Days between two days; none where one is unknown, which may be any day.

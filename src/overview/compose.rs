@@ -157,7 +157,7 @@ fn searches(
 ) -> Vec<Search> {
     let mut out = Vec::new();
     for (dyad, told) in dyads.iter().zip(told) {
-        let scope = Scope { pool, weights, dyad: Some(dyad) };
+        let scope = Scope::new(pool, weights, Some(dyad));
         let inside: Vec<Affair> = told
             .iter()
             .filter(|h| h.began_within(window.since, window.until))

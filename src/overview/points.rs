@@ -51,7 +51,7 @@ impl Composer<'_, '_> {
         asides: &[Happening],
         most: usize,
     ) -> Vec<Point> {
-        let scope = Scope { pool: self.pool, weights: self.weights, dyad };
+        let scope = Scope::new(self.pool, self.weights, dyad);
         let (inside, before) = self.candidates(&scope, all, asides);
         let recent = scope.choose(&inside, all, adapted(inside.len(), most));
         let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
@@ -256,7 +256,8 @@ fn carriers<'p, 'd>(
     weights: &Weights,
 ) -> Vec<&'p Statement<'d>> {
     let members = happening.members.iter().map(|&m| &pool[m]);
-    members.filter(|s| told_with(main, s, weights)).collect()
+    // Who denies a thing does not carry it.
+    members.filter(|s| told_with(main, s, weights) && denies(s) == denies(main)).collect()
 }
 
 /// True when an event between the two is coded, or one by either in a sentence that names both.

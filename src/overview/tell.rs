@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use serde::Deserialize;
+
 use super::choose::Scope;
+use crate::model::day::Day;
 use crate::model::event::Status;
 use crate::reading::How;
 use crate::relations::affairs::Affair;
@@ -80,7 +83,7 @@ impl Scope<'_, '_> {
             .members
             .iter()
             .filter(|&&m| stands_alone(&self.pool[m]) && fresh(m, said))
-            .map(|&m| (self.quality(&self.pool[m], &core), m))
+            .map(|&m| (self.quality(&self.pool[m], &core, happening.first()), m))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let &(_, main) = ranked.first()?;
@@ -101,11 +104,15 @@ impl Scope<'_, '_> {
         {
             sentences.push(next);
         }
+        // By day; of one day the main one first, then what its own text adds.
         let main_text = &self.pool[main].document.key;
-        sentences[1..]
-            .sort_by_key(|&m| (self.pool[m].document.key != *main_text, self.pool[m].start(), m));
+        sentences.sort_by_key(|&m| {
+            let s = &self.pool[m];
+            (s.start().is_none(), s.start(), m != main, s.document.key != *main_text, m)
+        });
         if let Some(opening) = self.opening(main).filter(|o| !sentences.contains(o)) {
-            sentences.insert(0, opening);
+            let at = sentences.iter().position(|&m| m == main).unwrap_or_default();
+            sentences.insert(at, opening);
         }
         Some(Told { happening, main, sentences })
     }
@@ -127,8 +134,9 @@ impl Scope<'_, '_> {
         (same && (30..=320).contains(&next.text().len())).then_some(at + 1)
     }
 
-    /// How well a sentence tells a happening with these core words; without unit, about -1 to 4.
-    fn quality(&self, s: &Statement<'_>, core: &BTreeSet<String>) -> f64 {
+    /// How well a sentence tells a happening with these core words, begun on this day; without unit,
+    /// about -1 to 5.
+    fn quality(&self, s: &Statement<'_>, core: &BTreeSet<String>, begun: Option<Day>) -> f64 {
         let length = s.text().len();
         let mut score =
             2.0 * self.weights.overlap(&s.terms, core) + 0.5 * f64::from(self.nearness(s));
@@ -137,6 +145,10 @@ impl Scope<'_, '_> {
         }
         if s.day.is_some_and(|d| d.span.is_some()) {
             score += 0.3;
+        }
+        // What happened before what followed from it.
+        if begun.is_some() && s.start() == begun {
+            score += 0.6;
         }
         if !(50..=380).contains(&length) {
             score -= 0.8;
@@ -169,7 +181,62 @@ pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
     let named = s.mentions.iter().any(|m| m.how != How::Coreference);
     let ends =
         text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
-    !points_back && named && ends && (30..=600).contains(&text.len())
+    let whole = !points_back && !leans(text) && !is_cut_speech(text);
+    whole && named && ends && (30..=600).contains(&text.len())
+}
+
+/// True where "this strategy" or "these", outside quotation marks, point to a text before: not "this week".
+fn leans(text: &str) -> bool {
+    let outside = outside_quotes(text);
+    let mut words = outside.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let mut points = false;
+    words.any(|word| {
+        let low = word.to_lowercase();
+        let pointed = std::mem::replace(&mut points, tables().pointing.contains(&low));
+        pointed && !tables().times.contains(&low)
+    }) || points
+}
+
+/// True for a piece of speech without its quotation marks: one mark of a pair, or a speaker's "our" and
+/// "we" outside any.
+fn is_cut_speech(text: &str) -> bool {
+    let straight = text.matches('"').count() % 2 == 1;
+    let curly = text.matches('“').count() != text.matches('”').count();
+    let outside = outside_quotes(text);
+    let mut words = outside.split(|c: char| !c.is_alphanumeric());
+    straight || curly || words.any(|w| tables().speaking.contains(&w.to_lowercase()))
+}
+
+/// The text without what stands between double quotation marks.
+fn outside_quotes(text: &str) -> String {
+    let mut inside = false;
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => inside = !inside,
+            '“' => inside = true,
+            '”' => inside = false,
+            c if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// `data/leaning.toml`: words by which a sentence shows that it is torn from a text.
+#[derive(Deserialize)]
+struct Leaning {
+    pointing: BTreeSet<String>,
+    times: BTreeSet<String>,
+    speaking: BTreeSet<String>,
+}
+
+fn tables() -> &'static Leaning {
+    static TABLES: OnceLock<Leaning> = OnceLock::new();
+    TABLES.get_or_init(|| {
+        toml::from_str(include_str!("../../data/leaning.toml"))
+            .expect("data/leaning.toml is ours and well formed")
+    })
 }
 
 fn back_words() -> &'static BTreeSet<&'static str> {

@@ -29,13 +29,14 @@ pub(crate) struct Affair {
 /// Cosine from which two groups are one affair, on average over their happenings.
 const ALIKE: f64 = 0.2;
 /// How much more alike two happenings of one and the same day are.
-const SAME_DAY: f64 = 1.5;
+const SAME_DAY: f64 = 2.0;
 /// The same for a guest: a happening of one side alone, or one without a day.
 const CLOSE: f64 = 0.35;
 /// What a name counts beside another word: Yekaterinburg tells more of an affair than a court.
 const NAME: f64 = 1.5;
-/// One word in common makes no affair.
+/// One word in common makes no affair; a guest needs more, a name among them.
 const COMMON: usize = 2;
+const GUEST_COMMON: usize = 3;
 /// Days between one happening of an affair and the next, at most.
 const PAUSE: i32 = 420;
 
@@ -99,7 +100,11 @@ fn groups(
             group.into_iter().partition(|&at| is_guest(at));
         let close = |guest: &usize| {
             let sum: f64 = hosts.iter().map(|&h| alike(&vectors, happenings, *guest, h)).sum();
-            !hosts.is_empty() && sum / hosts.len() as f64 >= CLOSE
+            let vector = &vectors[*guest];
+            let shares = |host: &Vector| {
+                !vector.names.is_disjoint(&host.names) && vector.in_common(host) >= GUEST_COMMON
+            };
+            hosts.iter().any(|&h| shares(&vectors[h])) && sum / hosts.len() as f64 >= CLOSE
         };
         let (staying, leaving): (Vec<usize>, Vec<usize>) = guests.into_iter().partition(close);
         let mut group: Vec<usize> = hosts.iter().copied().chain(staying).collect();
@@ -167,7 +172,7 @@ fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>
             let name = if names.contains_key(word) { NAME } else { 1.0 };
             (word.clone(), name * weights.of_term(word))
         };
-        Vector::of(linking.map(weigh).collect())
+        Vector::of(linking.map(weigh).collect(), names.keys().cloned().collect())
     };
     happenings.iter().zip(&words).map(vector).collect()
 }
@@ -191,6 +196,11 @@ fn words_of(
     let is_number = |t: &str| t.starts_with(|c: char| c.is_ascii_digit());
     out.retain(|t| !named.contains(t) && !is_number(t) && !concepts.general.contains(t));
     out.into_iter().map(|t| concepts.of.get(&t).cloned().unwrap_or(t)).collect()
+}
+
+/// True for a term that any report may have: it links nothing and is nobody's name.
+pub(super) fn is_general(term: &str) -> bool {
+    concepts().general.contains(term)
 }
 
 /// `data/concepts.toml`, as terms.
@@ -227,12 +237,19 @@ fn concepts() -> &'static Concepts {
 struct Vector {
     words: Vec<(String, f64)>,
     length: f64,
+    /// Names that are no actor's.
+    names: BTreeSet<String>,
 }
 
 impl Vector {
-    fn of(words: Vec<(String, f64)>) -> Self {
+    fn of(words: Vec<(String, f64)>, names: BTreeSet<String>) -> Self {
         let length = words.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
-        Self { words, length }
+        Self { words, length, names }
+    }
+
+    fn in_common(&self, other: &Self) -> usize {
+        let has = |word: &str| other.words.binary_search_by(|(w, _)| w.as_str().cmp(word)).is_ok();
+        self.words.iter().filter(|(word, _)| has(word)).count()
     }
 
     fn cosine(&self, other: &Self) -> f64 {

@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::Dyad;
+use super::affairs::is_general;
 use super::happenings::{Happening, happenings};
 use super::statements::Statement;
 use super::terms::{Weights, is_place_word, term};
@@ -79,7 +80,7 @@ pub(super) fn names_of<'a>(
                 let inside = m.span.start <= start && start < m.span.end;
                 inside && m.how != How::City && !is_place(s.text(), at)
             });
-            if let Some(term) = term(name).filter(|_| !of_actor) {
+            if let Some(term) = term(name).filter(|t| !of_actor && !is_general(t)) {
                 out.entry(term).or_insert(name);
             }
         }

@@ -196,7 +196,8 @@ fn without_brackets(text: &str) -> String {
             _ => {}
         }
     }
-    out
+    // A day before the sentence leaves its space.
+    out.trim_start().to_owned()
 }
 
 #[test]
