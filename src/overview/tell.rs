@@ -18,6 +18,8 @@ const ALONE: usize = 3;
 const BESIDE: usize = 2;
 /// Happenings of an affair that are told, at most.
 const PARTS: usize = 4;
+/// With so many happenings or fewer the most salient is told as one alone.
+const FEW: usize = 2;
 /// Sentences that share this part of the lighter one's words say the same.
 const FRESH: f64 = 0.5;
 /// A sentence beside the main one must be at least this good (see [`Scope::quality`]).
@@ -55,7 +57,7 @@ impl Scope<'_, '_> {
             order.remove(from);
             order.insert(1, end);
         }
-        let most = if affair.parts.len() == 1 { ALONE } else { BESIDE };
+        let most = if affair.parts.len() <= FEW { ALONE } else { BESIDE };
         let mut told: Vec<(usize, Told<'a>)> = Vec::new();
         for at in order {
             if told.len() == PARTS {
