@@ -30,6 +30,8 @@ pub(crate) struct Coverage {
     pub(crate) days: Option<(Day, Day)>,
     /// Documents without a known day.
     pub(crate) undated: u64,
+    /// Documents by the day they were first published on.
+    pub(crate) by_day: BTreeMap<Day, u64>,
 }
 
 impl Archive {
@@ -54,6 +56,7 @@ fn count(segment: &SegmentReader, as_of: Option<i64>, out: &mut Coverage) -> tan
     let mut languages = Tally::new(columns.str(column::LANGUAGE)?);
     let mut outlets = Tally::new(columns.str(column::OUTLET)?);
     let mut days: Option<(i64, i64)> = None;
+    let mut by_day: BTreeMap<i64, u64> = BTreeMap::new();
     for doc in segment.doc_ids_alive() {
         let day = published.first(doc);
         if matches!((day, as_of), (Some(day), Some(as_of)) if day > as_of) {
@@ -73,12 +76,18 @@ fn count(segment: &SegmentReader, as_of: Option<i64>, out: &mut Coverage) -> tan
                 Some(day) => {
                     let (first, last) = days.unwrap_or((day, day));
                     days = Some((first.min(day), last.max(day)));
+                    *by_day.entry(day).or_default() += 1;
                 }
             }
         }
     }
     languages.add_to(&mut out.languages)?;
     outlets.add_to(&mut out.outlets)?;
+    for (number, count) in by_day {
+        if let Some(day) = number_day(number) {
+            *out.by_day.entry(day).or_default() += count;
+        }
+    }
     if let Some((first, last)) = days
         && let (Some(first), Some(last)) = (number_day(first), number_day(last))
     {

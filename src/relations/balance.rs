@@ -5,13 +5,18 @@ use std::collections::BTreeSet;
 use super::Dyad;
 use super::statements::{Statement, counts, is_between};
 use crate::model::day::Day;
-use crate::model::event::{Event, QuadClass, Status};
+use crate::model::event::{Event, EventType, QuadClass, Status};
 
 /// One counted event of a dyad.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Tick {
     pub(crate) day: Day,
     pub(crate) quad: QuadClass,
+    pub(crate) kind: EventType,
+    /// True where the dyad's first side is the source.
+    pub(crate) forward: bool,
+    /// Tenths of the event's intensity, -100 to 100.
+    pub(crate) intensity: i16,
 }
 
 /// Counts of events by quad class.
@@ -96,25 +101,46 @@ fn counted_as(event: &Event) -> QuadClass {
     }
 }
 
-/// The counted events of one dyad in day order, both directions together. Of the events of one day with
-/// the same type only one counts ("one-a-day"), so that ten reports of one raid are one raid and a
-/// meeting is not two; denied, possible and merely demanded events do not count, nor events without a
-/// day.
+/// The counted events of one dyad in day order, both directions together (see [`undirected`]).
 pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
+    let told = statements.iter().flat_map(|s| s.events.iter().map(|e| (*e, s.start())));
+    undirected(&directed(told, dyad))
+}
+
+/// The counted events of one dyad in day order. Of the events of one day with the same source and type
+/// only one counts ("one-a-day"), so that ten reports of one raid are one raid; denied, possible and
+/// merely demanded events do not count, nor events without a day. Given with each event: the day of its
+/// sentence or text, where its own is not told.
+pub(crate) fn directed<'e>(
+    events: impl Iterator<Item = (&'e Event, Option<Day>)>,
+    dyad: &Dyad,
+) -> Vec<Tick> {
     let mut seen = BTreeSet::new();
     let mut out = Vec::new();
-    for statement in statements {
-        for event in statement.events.iter().filter(|e| counts(e) && is_between(e, dyad)) {
-            let Some(day) = event.day.map(|d| d.when.start).or(statement.start()) else {
-                continue;
-            };
-            if seen.insert((day, event.kind)) {
-                out.push(Tick { day, quad: counted_as(event) });
-            }
+    for (event, day) in events.filter(|(e, _)| counts(e) && is_between(e, dyad)) {
+        let Some(day) = event.day.map(|d| d.when.start).or(day) else {
+            continue;
+        };
+        let forward = event.source.as_ref().is_some_and(|s| s.actor.id == dyad.first);
+        let tick = Tick {
+            day,
+            quad: counted_as(event),
+            kind: event.kind,
+            forward,
+            intensity: (event.intensity * 10.0).round() as i16,
+        };
+        if seen.insert((day, event.kind, forward)) {
+            out.push(tick);
         }
     }
     out.sort();
     out
+}
+
+/// Both directions together: of one day and type only one counts, so that a meeting is not two.
+pub(crate) fn undirected(ticks: &[Tick]) -> Vec<Tick> {
+    let mut seen = BTreeSet::new();
+    ticks.iter().copied().filter(|t| seen.insert((t.day, t.kind))).collect()
 }
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ pub(crate) mod happenings;
 pub(crate) mod invented;
 pub(crate) mod phases;
 pub(crate) mod regions;
+pub(crate) mod series;
+pub(crate) mod shifts;
 pub(crate) mod statements;
 pub(crate) mod terms;
 

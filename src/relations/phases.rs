@@ -58,20 +58,23 @@ fn likelihood(ticks: &[Tick]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::event::QuadClass;
+    use crate::model::event::EventType;
 
     fn ticks(signs: &str) -> Vec<Tick> {
         let start = Day::constant(2025, 1, 1);
         signs
             .chars()
             .enumerate()
-            .map(|(i, c)| Tick {
-                day: start.saturating_add(jiff::Span::new().days(i as i64)),
-                quad: if c == '-' {
-                    QuadClass::VerbalConflict
-                } else {
-                    QuadClass::VerbalCooperation
-                },
+            .map(|(i, c)| {
+                let (kind, intensity) =
+                    if c == '-' { (EventType::Accuse, -30) } else { (EventType::Consult, 25) };
+                Tick {
+                    day: start.saturating_add(jiff::Span::new().days(i as i64)),
+                    quad: kind.quad(),
+                    kind,
+                    forward: true,
+                    intensity,
+                }
             })
             .collect()
     }
