@@ -1,7 +1,7 @@
 //! The read path on one screen: question, index, relations, overview.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
 use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, StoredEvent};
@@ -11,7 +11,9 @@ use crate::overview::question::Question;
 use crate::overview::{Overview, Searched};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
+use crate::relations::balance::{self, Tick};
 use crate::relations::echoes::Search;
+use crate::relations::shifts::{self, Shift};
 
 /// Relations told for one question at most.
 const MOST_DYADS: usize = 6;
@@ -69,6 +71,7 @@ pub(crate) fn overview(
             })
         },
         as_of,
+        by_day: &coverage.by_day,
         searched,
         archive: archive.fingerprint(),
         sample,
@@ -141,6 +144,49 @@ fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> 
     let mut ranked: Vec<(usize, Dyad)> = counts.into_iter().map(|(d, n)| (n, d)).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     Ok(ranked.into_iter().take(MOST_PARTNERS).map(|(_, d)| d).collect())
+}
+
+/// A relation counted.
+pub(crate) struct Counted {
+    pub(crate) dyad: Dyad,
+    /// Its counted events in day order, by direction (see [`balance::directed`]), from the beginning of the
+    /// archive on.
+    pub(crate) ticks: Vec<Tick>,
+    /// Where it shifts, both directions together.
+    pub(crate) shifts: Vec<Shift>,
+}
+
+/// The relations of a question counted up to its last day, and documents of the archive by day.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn counted(
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+) -> Result<(Vec<Counted>, BTreeMap<Day, u64>)> {
+    let coverage = archive.coverage(as_of)?;
+    let until = as_of.or(coverage.days.map(|(_, last)| last)).unwrap_or(Day::MAX);
+    let dyads = match question.actors.as_slice() {
+        [alone] => partners(archive, alone, question, until)?,
+        _ => question.dyads.iter().take(MOST_DYADS).cloned().collect(),
+    };
+    let found = archive.events(&EventQuery {
+        any_dyad: dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
+        until: question.until.or(Some(until)),
+        published_until: as_of,
+        ..EventQuery::default()
+    })?;
+    let count = |dyad: Dyad| {
+        let told = found.iter().map(|e| (&e.event, e.published.map(|p| p.start)));
+        let ticks = balance::directed(told, &dyad);
+        let shifts = shifts::shifts(&balance::undirected(&ticks), &coverage.by_day);
+        Counted { dyad, ticks, shifts }
+    };
+    // Without relations the query would be one for all events.
+    let counted =
+        if dyads.is_empty() { Vec::new() } else { dyads.into_iter().map(count).collect() };
+    Ok((counted, coverage.by_day))
 }
 
 /// The coded events behind a question, in day order.

@@ -37,6 +37,8 @@ pub(crate) struct Material<'a> {
     /// Searches the archive for more on what was found; gives documents not among `records`.
     pub(crate) beside: &'a dyn Fn(&[Search]) -> Vec<Record>,
     pub(crate) as_of: Day,
+    /// Documents of the archive by day of publication.
+    pub(crate) by_day: &'a BTreeMap<Day, u64>,
     pub(crate) searched: Searched,
     pub(crate) archive: String,
     pub(crate) sample: bool,
@@ -75,7 +77,8 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .iter()
         .zip(&all_ticks)
         .map(|(d, ticks)| {
-            Relation::new(material.lexicon, d, first_named(material.question, d), ticks, window)
+            let first = first_named(material.question, d);
+            Relation::new(material.lexicon, d, first, ticks, material.by_day, window)
         })
         .collect();
 

@@ -9,6 +9,7 @@ use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::balance::{Balance, Course, Tick};
 use crate::relations::phases::{Phase, phases};
+use crate::relations::shifts::{self, Shift, Towards, shifts};
 
 /// A relation over the window, counted.
 pub(crate) struct Relation {
@@ -23,8 +24,12 @@ pub(crate) struct Relation {
     is_silent: bool,
     /// The latest break inside the window, with what stood before and after.
     turn: Option<(Phase, Phase)>,
+    /// The latest shifts inside the window.
+    shifts: Vec<Shift>,
 }
 
+/// Shifts told of a relation at most.
+const SHIFTS: usize = 2;
 /// Days without an event after which the reader is told so.
 const SILENCE: i32 = 120;
 
@@ -40,8 +45,12 @@ impl Relation {
         dyad: &Dyad,
         first: &str,
         all: &[Tick],
+        by_day: &BTreeMap<Day, u64>,
         window: Window,
     ) -> Self {
+        let is_inside = |s: &Shift| s.from >= window.since && s.from <= window.until;
+        let mut shifts: Vec<Shift> = shifts(all, by_day).into_iter().filter(is_inside).collect();
+        shifts.drain(..shifts.len().saturating_sub(SHIFTS));
         let second = dyad.other(first).unwrap_or(&dyad.second);
         let inside: Vec<Tick> = all
             .iter()
@@ -62,6 +71,7 @@ impl Relation {
                     t.day.until(window.until).is_ok_and(|gap| gap.get_days() > SILENCE)
                 }),
             turn: turn(all, window),
+            shifts,
         }
     }
 
@@ -118,10 +128,31 @@ impl Relation {
             };
             out.push(computed(fill(wording().course(name), &values), TURN_METHOD, values.clone()));
         }
+        out.extend(self.shifts.iter().map(|shift| self.shift_sentence(shift)));
         if self.is_silent {
             out.push(computed(fill(wording().course("silence"), &values), COUNT_METHOD, values));
         }
         out
+    }
+
+    /// "From … on conflict was reported on 8 days in 30, after 1 day in the two years before."
+    fn shift_sentence(&self, shift: &Shift) -> Sentence {
+        let name = match shift.towards {
+            Towards::Conflict => "shift_conflict",
+            Towards::Cooperation => "shift_cooperation",
+        };
+        let days = |n: usize| if n == 1 { "1 day".to_owned() } else { format!("{n} days") };
+        let values = BTreeMap::from([
+            ("first".to_owned(), self.first.clone()),
+            ("second".to_owned(), self.second.clone()),
+            ("day".to_owned(), long_day(shift.from)),
+            ("days".to_owned(), days(shift.days)),
+            ("span".to_owned(), shifts::SPAN.to_string()),
+            ("before".to_owned(), days(shift.before)),
+            ("expected".to_owned(), format!("{:.2}", shift.expected)),
+            ("chance".to_owned(), format!("{:.1e}", shift.chance)),
+        ]);
+        computed(capital(&fill(wording().course(name), &values)), shifts::METHOD, values)
     }
 
     /// What the lead says of it: a phrase, and whether the course changed.

@@ -41,8 +41,13 @@ pub(crate) enum Towards {
     Cooperation,
 }
 
+/// The method in words, for readers of what it finds.
+pub(crate) const METHOD: &str = "days with events in 30 days against the 730 before, Gamma-Poisson with shape 0.5, \
+     exposed to the documents of the archive; called where so many or more have a chance below 0.001 and there are 3 \
+     or more";
+
 /// Days that may show a shift, and days before them that it is held against.
-const SPAN: i32 = 30;
+pub(crate) const SPAN: i32 = 30;
 const BEFORE: i32 = 730;
 /// The archive must hold this part of the days before, or nothing can be said.
 const HELD: f64 = 0.5;
@@ -52,6 +57,8 @@ const LEAST: usize = 3;
 const CHANCE: f64 = 0.001;
 /// Shape of the prior of the rate.
 const SHAPE: f64 = 0.5;
+/// So many times as many days make another shift while one lasts.
+const GROWTH: usize = 2;
 /// A time of many events ends with so many days without one.
 const PAUSE: i32 = 60;
 
@@ -74,11 +81,14 @@ pub(crate) fn shifts(ticks: &[Tick], by_day: &BTreeMap<Day, u64>) -> Vec<Shift> 
 fn of_side(days: &[Day], towards: Towards, exposure: &Exposure) -> Vec<Shift> {
     let mut out: Vec<Shift> = Vec::new();
     for (at, &from) in days.iter().enumerate() {
-        if out.last().is_some_and(|s| from <= s.lasted_until) {
-            continue;
-        }
         let (end, start) = (plus(from, SPAN - 1), plus(from, -BEFORE));
         let inside = days[at..].iter().take_while(|d| **d <= end).count();
+        // While it lasts, only a growth is another shift: an invasion after a build-up.
+        let goes_on = |s: &&Shift| from <= s.lasted_until;
+        let grows = |s: &Shift| days_between(s.from, from) >= SPAN && inside >= GROWTH * s.days;
+        if out.last().filter(goes_on).is_some_and(|s| !grows(s)) {
+            continue;
+        }
         let before = days[..at].iter().rev().take_while(|d| **d >= start).count();
         let Some((held, held_before)) = exposure.of_spans(start, from, end) else {
             continue;
@@ -194,6 +204,15 @@ mod tests {
         assert_eq!((shift.days, shift.before), (4, 0));
         assert_eq!(shift.lasted_until, plus(START, 2050));
         assert!(shift.chance < 0.001 && shift.expected < 0.1);
+    }
+
+    #[test]
+    fn a_growth_while_it_lasts_is_another_shift() {
+        let mut days = vec![2000, 2003, 2010, 2021];
+        days.extend((0..40).map(|n| 2050 + n));
+        let found = shifts(&ticks(&days, EventType::Assault), &archive());
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!((found[1].from, found[1].days), (plus(START, 2050), 30));
     }
 
     #[test]

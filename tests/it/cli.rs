@@ -43,10 +43,47 @@ fn help_is_what_was_agreed() {
         ran.out
     };
     golden("help", &help(&["--help"]));
-    for command in ["add", "overview", "search", "events", "explain", "status"] {
+    for command in ["add", "overview", "search", "events", "series", "explain", "status"] {
         golden(&format!("help-{command}"), &help(&[command, "--help"]));
     }
     assert_eq!(help(&["--version"]), format!("bilateral {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_series_counts_every_span_and_agrees_with_the_events() {
+    let place = strait();
+    let json = place.json(&["series", "Norway and Iceland", "--by", "month", "--format", "json"]);
+    let relation = &json["relations"][0];
+    assert_eq!(relation["dyad"], json!(["ISL", "NOR"]));
+    let spans = relation["series"][0]["spans"].as_array().unwrap();
+    let count = |name: &str| spans.iter().map(|s| s[name].as_u64().unwrap()).sum::<u64>();
+    let events = count("verbal_cooperation")
+        + count("material_cooperation")
+        + count("verbal_conflict")
+        + count("material_conflict");
+    assert!(events >= 4, "{json}");
+    for pair in spans.windows(2) {
+        assert!(pair[0]["to"].as_str() < pair[1]["from"].as_str(), "spans follow each other");
+    }
+    // Nothing is said of a relation on two years before that the archive does not hold.
+    assert_eq!(relation["shifts"], json!([]));
+    let rows =
+        place.expect(0, &["series", "Norway and Iceland", "--by", "month", "--format", "csv"]).out;
+    assert_eq!(rows.lines().count(), spans.len() + 1);
+    let directed = place.json(&[
+        "series",
+        "Norway and Iceland",
+        "--by",
+        "year",
+        "--directed",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(directed["relations"][0]["series"].as_array().unwrap().len(), 2);
+    let table = place.expect(0, &["series", "Norway and Iceland"]).out;
+    assert!(table.contains("Iceland and Norway") && table.contains("No shift."), "{table}");
+    assert!(table.lines().all(|l| l.chars().count() <= 110), "{table}");
+    place.expect(3, &["series", "Peru and Chad"]);
 }
 
 #[test]

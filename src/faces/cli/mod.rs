@@ -11,6 +11,7 @@ mod explain;
 mod overview;
 mod question;
 mod search;
+mod series;
 mod status;
 mod table;
 
@@ -43,6 +44,8 @@ enum Command {
     Search(search::Search),
     /// List the coded events behind a question
     Events(events::Events),
+    /// Count a relation by day, week, month, quarter or year, and show where it shifts
+    Series(series::Series),
     /// Show what is understood of a text, as JSON Lines
     Explain(explain::Explain),
     /// Show what the archive holds
@@ -66,6 +69,7 @@ pub fn run() -> ExitCode {
         Command::Overview(command) => command.run(arguments.data),
         Command::Search(command) => command.run(arguments.data),
         Command::Events(command) => command.run(arguments.data),
+        Command::Series(command) => command.run(arguments.data),
         Command::Explain(command) => command.run(),
         Command::Status(command) => command.run(arguments.data),
     };

@@ -40,6 +40,7 @@ fn counts_everything_and_as_of_a_day() {
         ]),
         days: Some((day("2031-05-04"), day("2031-07-01"))),
         undated: 1,
+        by_day: [(day("2031-05-04"), 1), (day("2031-07-01"), 1)].into(),
     };
     assert_eq!(archive.coverage(None).unwrap(), all);
     assert_eq!(archive.coverage(Some(day("2031-07-01"))).unwrap(), all);
@@ -47,6 +48,7 @@ fn counts_everything_and_as_of_a_day() {
     assert_eq!((may.documents, may.sentences, may.events), (2, 3, 1));
     assert_eq!((may.read, may.unread, may.undated), (2, 0, 1));
     assert_eq!(may.days, Some((day("2031-05-04"), day("2031-05-04"))));
+    assert_eq!(may.by_day, [(day("2031-05-04"), 1)].into());
     let before = archive.coverage(Some(day("2030-01-01"))).unwrap();
     assert_eq!((before.documents, before.days), (1, None));
 }

@@ -14,6 +14,7 @@ mod overview;
 mod program;
 mod reports;
 mod score;
+mod shifts;
 mod syntax;
 mod times;
 mod times_score;
@@ -51,6 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     times::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
+    shifts::measure(&program, &mut board)?;
     let settled = floors::settle(&board, update);
     if board.broken.is_empty() {
         return settled;
