@@ -31,7 +31,7 @@ const ABOVE: [&str; 2] = ["lib.rs", "main.rs"];
 const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
-    ("csv", &["sources/", "faces/cli/events.rs"]),
+    ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),
     ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),
     ("encoding_rs", &["sources/"]),
