@@ -16,6 +16,7 @@ mod fault;
 mod format;
 mod free_text;
 mod journal;
+pub(crate) mod overviews;
 mod passages;
 mod read_only;
 mod records;

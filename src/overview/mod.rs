@@ -3,6 +3,7 @@
 pub(crate) mod assessments;
 pub(crate) mod assign;
 pub(crate) mod audit;
+pub(crate) mod changes;
 pub(crate) mod choose;
 pub(crate) mod cite;
 pub(crate) mod compose;

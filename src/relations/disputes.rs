@@ -1,6 +1,6 @@
 //! Where reports of one happening do not agree: figures that differ, and denials.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -25,6 +25,7 @@ struct Words {
 /// A kind of figure: the words that show that a number counts this.
 #[derive(Deserialize)]
 struct Kind {
+    name: String,
     words: BTreeSet<String>,
 }
 
@@ -99,6 +100,12 @@ fn figures(text: &str, kind: &Kind) -> BTreeSet<u64> {
         out.extend(number.map(|(_, n)| n));
     }
     out
+}
+
+/// The figures of a text by what they count ("dead", "hurt", "held"); kinds without a figure are left out.
+pub(crate) fn figures_by_kind(text: &str) -> BTreeMap<&'static str, BTreeSet<u64>> {
+    let kinds = words().kinds.iter().map(|kind| (kind.name.as_str(), figures(text, kind)));
+    kinds.filter(|(_, figures)| !figures.is_empty()).collect()
 }
 
 fn number(token: &str) -> Option<u64> {

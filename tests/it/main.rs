@@ -5,6 +5,7 @@
 mod harness;
 
 mod bad_input;
+mod changes;
 mod cli;
 mod crash;
 mod flow;

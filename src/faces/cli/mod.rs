@@ -6,10 +6,12 @@
 mod add;
 mod archive;
 mod days;
+mod diff;
 mod events;
 mod explain;
 mod overview;
 mod question;
+mod saved;
 mod search;
 mod series;
 mod status;
@@ -40,6 +42,8 @@ enum Command {
     Add(add::Add),
     /// Answer a question about relations between countries
     Overview(overview::OverviewArguments),
+    /// Show what changed since a saved overview: new, gone, revised, newly disputed
+    Diff(diff::Diff),
     /// Find passages by words, actors, days and outlets
     Search(search::Search),
     /// List the coded events behind a question
@@ -67,6 +71,7 @@ pub fn run() -> ExitCode {
     let outcome = match arguments.command {
         Command::Add(command) => command.run(arguments.data),
         Command::Overview(command) => command.run(arguments.data),
+        Command::Diff(command) => command.run(arguments.data),
         Command::Search(command) => command.run(arguments.data),
         Command::Events(command) => command.run(arguments.data),
         Command::Series(command) => command.run(arguments.data),

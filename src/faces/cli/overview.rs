@@ -5,11 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::question::Asked;
-use super::{Ending, archive, print, width};
+use super::{Ending, archive, print, remark, saved, width};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::faces::render;
+use crate::index::overviews;
 use crate::overview::Overview;
+use crate::overview::changes::changes;
+use crate::overview::question::Question;
 use crate::reading::lexicon::Lexicon;
 
 #[derive(Args)]
@@ -18,6 +21,12 @@ pub(super) struct OverviewArguments {
     asked: Asked,
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Keep the overview beside the archive, under an address made of its bytes
+    #[arg(long)]
+    save: bool,
+    /// Show what changed since the overview of this question that was saved last, and save this one
+    #[arg(long)]
+    since_last: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -31,7 +40,7 @@ enum Format {
 impl OverviewArguments {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let question = self.asked.read()?;
-        let opened = archive::open(data)?;
+        let opened = archive::open(data.clone())?;
         let overview = answer::overview(
             Lexicon::embedded(),
             &opened.archive,
@@ -39,8 +48,57 @@ impl OverviewArguments {
             self.asked.as_of,
             opened.sample,
         )?;
+        if self.save || self.since_last {
+            return self.keep(&question, &overview, opened.sample, data);
+        }
         print(&shown(&overview, self.format)?)?;
         Ok(if overview.is_empty() { Ending::NoEvidence } else { Ending::Done })
+    }
+}
+
+impl OverviewArguments {
+    /// Saves the overview; prints it, or what changed since the one saved before.
+    fn keep(
+        &self,
+        question: &Question,
+        overview: &Overview,
+        sample: bool,
+        data: Option<PathBuf>,
+    ) -> Result<Ending> {
+        if sample {
+            return Err(Error::Usage(
+                "the sample archive is in the program and keeps nothing; make an archive with `bilateral add`"
+                    .to_owned(),
+            ));
+        }
+        let format = match self.format {
+            Format::Text => saved::Format::Text,
+            Format::Markdown => saved::Format::Markdown,
+            Format::Json => saved::Format::Json,
+            Format::Html if self.since_last => {
+                let text =
+                    "what changed is shown as text, markdown or json; leave --format html out";
+                return Err(Error::Usage(text.to_owned()));
+            }
+            Format::Html => saved::Format::Text,
+        };
+        let folder = archive::folder(data)?;
+        let key = saved::key(question);
+        let json = saved::json_of(overview)?;
+        let before = if self.since_last { overviews::last(&folder, &key)? } else { None };
+        let address = overviews::save(&folder, &key, &json)?;
+        remark(&format!("Saved as {address}"));
+        let Some((_, before)) = before else {
+            if self.since_last {
+                remark("No overview of this question was saved before; this is the first.");
+            }
+            print(&shown(overview, self.format)?)?;
+            return Ok(if overview.is_empty() { Ending::NoEvidence } else { Ending::Done });
+        };
+        let old = saved::parse("the overview saved last", &before)?;
+        let new = saved::parse("the overview of today", &json)?;
+        print(&saved::shown(&changes(&old, &new), format)?)?;
+        Ok(Ending::Done)
     }
 }
 
@@ -49,12 +107,6 @@ fn shown(overview: &Overview, format: Format) -> Result<String> {
         Format::Text => render::text::render(overview, width()),
         Format::Markdown => render::markdown::render(overview),
         Format::Html => render::html::render(overview),
-        Format::Json => {
-            let value = render::json::render(overview);
-            let mut text =
-                serde_json::to_string_pretty(&value).map_err(|e| Error::Internal(e.to_string()))?;
-            text.push('\n');
-            text
-        }
+        Format::Json => saved::json_of(overview)?,
     })
 }

@@ -28,9 +28,7 @@ pub(super) struct Asked {
 impl Asked {
     /// The question, understood; `--since` and `--until` win over words in it.
     pub(super) fn read(&self) -> Result<Question> {
-        let words = self.question.join(" ");
-        let mut question =
-            parse(Lexicon::embedded(), &words).map_err(|e| Error::Usage(explain(&words, &e)))?;
+        let mut question = understand(&self.question.join(" "))?;
         question.since = self.since.or(question.since);
         question.until = self.until.or(question.until);
         if let (Some(a), Some(b)) = (question.since, question.until)
@@ -42,6 +40,11 @@ impl Asked {
         }
         Ok(question)
     }
+}
+
+/// A question in words, or an error that says what to type.
+pub(super) fn understand(words: &str) -> Result<Question> {
+    parse(Lexicon::embedded(), words).map_err(|e| Error::Usage(explain(words, &e)))
 }
 
 fn explain(words: &str, why: &NotUnderstood) -> String {

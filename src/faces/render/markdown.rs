@@ -75,7 +75,7 @@ pub(super) fn is_web(address: &str) -> bool {
 
 /// Angle brackets become entities and a bracket before a round one is kept from it, so that readers of
 /// Markdown that know no backslash before them see no markup either.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     let mut before = ' ';
     for c in text.chars() {

@@ -1,5 +1,6 @@
 //! One overview, several ways to see it. Nothing is decided here.
 
+pub(crate) mod changes;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;

@@ -1,0 +1,353 @@
+//! What changed between two overviews of one question: what is new, gone, revised, newly disputed.
+//!
+//! Both are read from the JSON an overview is printed as, so that a saved file is all it takes. Points are
+//! matched by the spans they cite, then by their words; never by their place or label.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::day::Day;
+use crate::relations::disputes::figures_by_kind;
+use crate::relations::terms::terms;
+
+/// An overview as its JSON has it: what is compared, the rest is ignored.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Saved {
+    pub(crate) question: String,
+    pub(crate) title: String,
+    pub(crate) as_of: Day,
+    pub(crate) archive: SavedArchive,
+    pub(crate) window: SavedWindow,
+    text_blocks: Vec<Block>,
+    references: Vec<SavedReference>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SavedArchive {
+    pub(crate) fingerprint: String,
+}
+
+/// The days it tells of; asked for, or chosen from the evidence.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SavedWindow {
+    pub(crate) since: Day,
+    pub(crate) until: Day,
+    pub(crate) asked: bool,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Block {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default)]
+    snippet: String,
+    dyad: Option<[String; 2]>,
+    #[serde(default)]
+    list: Vec<Item>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Item {
+    label: String,
+    day_text: Option<String>,
+    outlets: usize,
+    contested: bool,
+    sentences: Vec<Told>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Told {
+    text: String,
+    citations: Vec<Cited>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Cited {
+    reference: usize,
+    key: String,
+    quote: String,
+    start: usize,
+    end: usize,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct SavedReference {
+    source: String,
+    link: Option<String>,
+    published_at: Option<String>,
+}
+
+/// What changed, in the order of the newer overview, what is gone last.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Changes {
+    pub(crate) question: String,
+    pub(crate) title: String,
+    pub(crate) from: Stand,
+    pub(crate) to: Stand,
+    pub(crate) changes: Vec<Change>,
+    /// Sentences that stand in both.
+    pub(crate) unchanged: usize,
+}
+
+/// Which overview it was.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Stand {
+    pub(crate) as_of: Day,
+    pub(crate) archive: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Change {
+    pub(crate) kind: Kind,
+    /// Heading of the section.
+    pub(crate) section: String,
+    /// Label and day of the point; absent for a section as a whole.
+    pub(crate) point: Option<String>,
+    /// What stands there now; for what is gone, what stood.
+    pub(crate) now: Vec<Evidence>,
+    /// What stood there before, where it was revised.
+    pub(crate) before: Vec<Evidence>,
+    /// "dead: 38 → 39", "one outlet → 3 outlets".
+    pub(crate) note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// A relation is told for the first time.
+    NewSection,
+    /// What prevails in a relation is another.
+    Course,
+    NewPoint,
+    /// A known point has another sentence.
+    Added,
+    /// A figure of a known point differs.
+    Revised,
+    NewlyDisputed,
+    NoLongerDisputed,
+    /// More or fewer outlets carry a known point.
+    Outlets,
+    Gone,
+}
+
+/// A sentence with where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct Evidence {
+    pub(crate) text: String,
+    pub(crate) source: String,
+    pub(crate) link: Option<String>,
+    pub(crate) published: Option<String>,
+    pub(crate) key: String,
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Share of their words that two points have in common from which they tell one thing.
+const SAME: f64 = 0.45;
+
+/// A point with its section.
+struct Placed<'a> {
+    section: &'a str,
+    dyad: Option<&'a [String; 2]>,
+    item: &'a Item,
+}
+
+/// Compares two overviews of one question.
+pub(crate) fn changes(old: &Saved, new: &Saved) -> Changes {
+    let (was, is) = (placed(old), placed(new));
+    let known: BTreeSet<Span<'_>> = was.iter().flat_map(|p| spans(p.item)).collect();
+    let told: BTreeSet<Span<'_>> = is.iter().flat_map(|p| spans(p.item)).collect();
+    let mut out = sections(old, new);
+    let mut matched = BTreeSet::new();
+    for point in &is {
+        match counterpart(point, &was) {
+            Some(at) => {
+                matched.insert(at);
+                of_point(new, old, point, &was[at], &known, &mut out);
+            }
+            // Its sentences stood in another point: nothing is new.
+            None if spans(point.item).iter().all(|s| known.contains(s)) => {}
+            None => out.push(change(Kind::NewPoint, point, evidence(new, &point.item.sentences))),
+        }
+    }
+    for (at, point) in was.iter().enumerate() {
+        let stands = spans(point.item).iter().any(|s| told.contains(s));
+        if !matched.contains(&at) && !stands {
+            out.push(change(Kind::Gone, point, evidence(old, &point.item.sentences)));
+        }
+    }
+    let stand = |s: &Saved| Stand { as_of: s.as_of, archive: s.archive.fingerprint.clone() };
+    Changes {
+        question: new.question.clone(),
+        title: new.title.clone(),
+        from: stand(old),
+        to: stand(new),
+        changes: out,
+        unchanged: told.intersection(&known).count(),
+    }
+}
+
+/// What changed in a point that stood before.
+fn of_point(
+    new: &Saved,
+    old: &Saved,
+    now: &Placed<'_>,
+    before: &Placed<'_>,
+    known: &BTreeSet<Span<'_>>,
+    out: &mut Vec<Change>,
+) {
+    let is_known = |t: &&Told| t.citations.iter().any(|c| known.contains(&c.span()));
+    let (_, fresh): (Vec<&Told>, Vec<&Told>) = now.item.sentences.iter().partition(is_known);
+    for told in fresh {
+        let here = evidence(new, std::slice::from_ref(told));
+        match revised(told, before.item) {
+            Some((other, note)) => out.push(Change {
+                before: evidence(old, std::slice::from_ref(other)),
+                note: Some(note),
+                ..change(Kind::Revised, now, here)
+            }),
+            None => out.push(change(Kind::Added, now, here)),
+        }
+    }
+    if now.item.contested != before.item.contested {
+        let kind = if now.item.contested { Kind::NewlyDisputed } else { Kind::NoLongerDisputed };
+        out.push(change(kind, now, evidence(new, &now.item.sentences)));
+    }
+    if now.item.outlets != before.item.outlets {
+        let note = format!("outlets: {} → {}", before.item.outlets, now.item.outlets);
+        out.push(Change { note: Some(note), ..change(Kind::Outlets, now, Vec::new()) });
+    }
+}
+
+/// The sentence that gave another figure of the same kind, and both figures in words.
+fn revised<'o>(told: &Told, before: &'o Item) -> Option<(&'o Told, String)> {
+    let figures = figures_by_kind(&quotes(told));
+    before.sentences.iter().find_map(|other| {
+        let others = figures_by_kind(&quotes(other));
+        figures.iter().find_map(|(kind, now)| {
+            let was = others.get(kind).filter(|was| was.is_disjoint(now))?;
+            let list = |figures: &BTreeSet<u64>| {
+                figures.iter().map(u64::to_string).collect::<Vec<_>>().join(", ")
+            };
+            Some((other, format!("{kind}: {} → {}", list(was), list(now))))
+        })
+    })
+}
+
+/// Sections that are new, gone, or headed by another course.
+fn sections(old: &Saved, new: &Saved) -> Vec<Change> {
+    let heads = |saved: &Saved| -> Vec<(Option<[String; 2]>, String)> {
+        let heads = saved.text_blocks.iter().filter(|b| b.kind == "heading");
+        heads.map(|b| (b.dyad.clone(), b.snippet.clone())).collect()
+    };
+    let (was, is) = (heads(old), heads(new));
+    let of_section = |kind, section: &str, note: Option<String>| Change {
+        kind,
+        section: section.to_owned(),
+        point: None,
+        now: Vec::new(),
+        before: Vec::new(),
+        note,
+    };
+    let mut out = Vec::new();
+    for (dyad, heading) in &is {
+        match was.iter().find(|(other, _)| other == dyad) {
+            None => out.push(of_section(Kind::NewSection, heading, None)),
+            Some((_, before)) if before != heading => {
+                let note = Some(format!("{before} → {heading}"));
+                out.push(of_section(Kind::Course, heading, note));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = was.iter().filter(|(dyad, _)| !is.iter().any(|(other, _)| other == dyad));
+    out.extend(gone.map(|(_, heading)| of_section(Kind::Gone, heading, None)));
+    out
+}
+
+/// The older point that tells the same: the one that cites most of the same spans, else the one with
+/// most of the same words.
+fn counterpart(point: &Placed<'_>, was: &[Placed<'_>]) -> Option<usize> {
+    let (own_spans, own_words) = (spans(point.item), words(point.item));
+    let shared =
+        |other: &Placed<'_>| own_spans.iter().filter(|s| spans(other.item).contains(s)).count();
+    let resemblance = |other: &Placed<'_>| {
+        let words = words(other.item);
+        let least = words.len().min(own_words.len()).max(1);
+        words.intersection(&own_words).count() as f64 / least as f64
+    };
+    let all = || was.iter().enumerate();
+    let by_span = all().map(|(at, p)| (shared(p), at)).filter(|(n, _)| *n > 0);
+    let by_span = by_span.max_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
+    let by_words = || {
+        let near = all().filter(|(_, p)| p.dyad == point.dyad).map(|(at, p)| (resemblance(p), at));
+        near.filter(|(share, _)| *share >= SAME)
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))
+    };
+    by_span.map(|(_, at)| at).or_else(|| by_words().map(|(_, at)| at))
+}
+
+/// Document, first byte, end.
+type Span<'a> = (&'a str, usize, usize);
+
+impl Cited {
+    fn span(&self) -> Span<'_> {
+        (&self.key, self.start, self.end)
+    }
+}
+
+fn spans(item: &Item) -> BTreeSet<Span<'_>> {
+    item.sentences.iter().flat_map(|s| &s.citations).map(Cited::span).collect()
+}
+
+fn words(item: &Item) -> BTreeSet<String> {
+    item.sentences.iter().flat_map(|s| terms(&quotes(s))).collect()
+}
+
+/// The source's own words, without our brackets.
+fn quotes(told: &Told) -> String {
+    told.citations.iter().map(|c| c.quote.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+fn placed(saved: &Saved) -> Vec<Placed<'_>> {
+    let mut out = Vec::new();
+    let (mut section, mut dyad) = ("", None);
+    for block in &saved.text_blocks {
+        if block.kind == "heading" {
+            (section, dyad) = (block.snippet.as_str(), block.dyad.as_ref());
+        }
+        out.extend(block.list.iter().map(|item| Placed { section, dyad, item }));
+    }
+    out
+}
+
+fn change(kind: Kind, point: &Placed<'_>, now: Vec<Evidence>) -> Change {
+    let item = point.item;
+    let day = item.day_text.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
+    Change {
+        kind,
+        section: point.section.to_owned(),
+        point: Some(format!("{}{day}", item.label)),
+        now,
+        before: Vec::new(),
+        note: None,
+    }
+}
+
+fn evidence(saved: &Saved, told: &[Told]) -> Vec<Evidence> {
+    let of = |t: &Told| {
+        let cited = t.citations.first()?;
+        let reference = saved.references.get(cited.reference);
+        Some(Evidence {
+            text: t.text.clone(),
+            source: reference.map(|r| r.source.clone()).unwrap_or_default(),
+            link: reference.and_then(|r| r.link.clone()),
+            published: reference.and_then(|r| r.published_at.clone()),
+            key: cited.key.clone(),
+            start: cited.start,
+            end: cited.end,
+        })
+    };
+    told.iter().filter_map(of).collect()
+}
