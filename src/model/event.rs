@@ -177,6 +177,9 @@ pub(crate) struct Event {
     /// PLOVER mode (`arrest`, `visit`, …), where the words tell one.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) mode: Option<String>,
+    /// PLOVER contexts ("military", "economic"), sorted; what its sentence is about.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub(crate) contexts: Vec<String>,
     /// CAMEO code, two to four digits as text.
     pub(crate) cameo: String,
     /// Goldstein scale of the CAMEO code, −10 (conflict) to +10 (cooperation), from our one table.

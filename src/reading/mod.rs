@@ -1,6 +1,7 @@
 //! Who did what to whom, when, and who says so.
 
 pub(crate) mod actors;
+mod contexts;
 pub(crate) mod events;
 pub(crate) mod lexicon;
 pub(crate) mod names;
@@ -120,7 +121,12 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
     let seen = Seen::of(lexicon, document);
     let mut events = Vec::new();
     for view in seen.views() {
-        events.extend(events::code(lexicon, &view));
+        let mut found = events::code(lexicon, &view);
+        if !found.is_empty() {
+            let contexts = contexts::of(view.span.of(view.text).unwrap_or_default());
+            found.iter_mut().for_each(|e| e.contexts.clone_from(&contexts));
+        }
+        events.extend(found);
     }
     let Seen { sentences, mentions, times, published, .. } = seen;
     let mut times: Vec<Dated> = times.into_iter().flatten().collect();

@@ -10,6 +10,7 @@ mod cli;
 mod crash;
 mod flow;
 mod formats;
+mod fuzz;
 mod layers;
 mod readme;
 mod regressions;

@@ -32,7 +32,7 @@ enum Format {
     Jsonl,
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "day",
     "precision",
     "basis",
@@ -49,6 +49,7 @@ const COLUMNS: [&str; 17] = [
     "document",
     "start",
     "end",
+    "contexts",
     "rule",
 ];
 
@@ -157,6 +158,7 @@ fn object(stored: &StoredEvent) -> serde_json::Value {
         "document": stored.key,
         "start": e.sentence.start,
         "end": e.sentence.end,
+        "contexts": e.contexts.join("; "),
         "rule": e.rule,
     })
 }
