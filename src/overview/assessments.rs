@@ -65,6 +65,7 @@ pub(crate) fn assessments(
         outlets: independent_outlets(told.iter().map(|&at| &pool[at])).len(),
         independent_outlets: 1,
         contested: false,
+        one_sided: None,
         direct: false,
         sentences,
     })

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Citation, Overview, Reference, Sentence};
 use crate::model::document::Document;
 use crate::model::span::Span;
+use crate::sources::ownership;
 
 /// Collects references while sentences are built.
 #[derive(Default)]
@@ -45,6 +46,10 @@ fn reference(document: &Document) -> Reference {
     }
     Reference {
         key: document.key.clone(),
+        ownership: outlets
+            .iter()
+            .filter_map(|o| ownership::label(o).map(|l| (o.clone(), l.label.to_owned())))
+            .collect(),
         outlets,
         title: first.map(|r| r.title.clone()).unwrap_or_default(),
         url: first.and_then(|r| r.url.clone()),

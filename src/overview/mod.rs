@@ -126,6 +126,8 @@ pub(crate) struct Point {
     /// Independent outlets that carry the sentence that most of them carry.
     pub(crate) independent_outlets: usize,
     pub(crate) contested: bool,
+    /// Name of the one side of the relation that all its outlets are at home in, where they are.
+    pub(crate) one_sided: Option<String>,
     /// True when an event between the two sides is coded in it.
     pub(crate) direct: bool,
     pub(crate) sentences: Vec<Sentence>,
@@ -168,6 +170,8 @@ pub(crate) struct Computed {
 pub(crate) struct Reference {
     pub(crate) key: String,
     pub(crate) outlets: Vec<String>,
+    /// How these outlets are run, by outlet, where the State Media Matrix labels them.
+    pub(crate) ownership: BTreeMap<String, String>,
     pub(crate) title: String,
     pub(crate) url: Option<String>,
     /// Day the page itself states.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::audit::check_label;
 use super::choose::Scope;
 use super::cite::References;
-use super::course::computed;
+use super::course::{self, computed};
 use super::days;
 use super::labels::{label, plain};
 use super::tell::{Told, stands_alone};
@@ -19,6 +19,7 @@ use crate::relations::disputes::{denies, dispute};
 use crate::relations::happenings::{Happening, independent_outlets};
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
+use crate::sources::ownership;
 
 /// Points of background a section opens with at most: fewer where much is told of the window.
 const MOST_BACKGROUND: usize = 5;
@@ -183,6 +184,10 @@ impl Composer<'_, '_> {
             outlets: independent_outlets(carriers.iter().copied()).len(),
             independent_outlets: sentences.iter().map(|s| s.independent_outlets).max().unwrap_or(0),
             contested: !contested.is_empty(),
+            one_sided: scope
+                .dyad
+                .and_then(|d| one_side(d, &carriers))
+                .map(|id| course::bare(&self.lexicon.name_of(id))),
             direct: parts.iter().flat_map(|p| &p.sentences).any(is_direct),
             sentences,
         };
@@ -246,6 +251,15 @@ pub(crate) fn span_of(days: &[Option<Dated>]) -> (Option<DaySpan>, Option<Basis>
         first.when
     };
     (Some(whole), Some(first.basis))
+}
+
+/// The side of the relation that all outlets are at home in; `None` where they are of both or of others, or
+/// one is not known to be of either.
+fn one_side<'d>(dyad: &'d Dyad, carriers: &[&Statement<'_>]) -> Option<&'d str> {
+    let outlets = independent_outlets(carriers.iter().copied());
+    let homes: BTreeSet<Option<&str>> = outlets.iter().map(|o| ownership::home(o)).collect();
+    let only = homes.first().copied().flatten().filter(|_| homes.len() == 1)?;
+    dyad.sides().into_iter().find(|side| *side == only)
 }
 
 /// The members of a happening that tell what a statement tells.

@@ -15,6 +15,7 @@ mod lines;
 mod markdown;
 mod meter;
 mod outlets;
+pub(crate) mod ownership;
 mod page;
 mod single;
 mod table;

@@ -61,6 +61,7 @@ fn item(point: &Point) -> Value {
     block.insert("outlets".to_owned(), json!(point.outlets));
     block.insert("independent_outlets".to_owned(), json!(point.independent_outlets));
     block.insert("contested".to_owned(), json!(point.contested));
+    block.insert("one_sided".to_owned(), json!(point.one_sided));
     Value::Object(block)
 }
 
@@ -110,6 +111,7 @@ fn reference(index: usize, r: &Reference) -> Value {
         "link": r.url,
         "source": r.outlets.join(", "),
         "outlets": r.outlets,
+        "ownership": r.ownership,
         "published_at": r.published.map(|d| d.to_string()),
         "language": r.language,
         "kind": r.kind,

@@ -9,6 +9,7 @@ pub(crate) mod text;
 use crate::model::event::Basis;
 use crate::overview::wording::{long_day, short_span};
 use crate::overview::{Overview, Point, Reference, Sentence};
+use crate::sources::ownership::SOURCE;
 
 /// The line under the title: as-of day, what the archive holds, window.
 fn stand(overview: &Overview) -> String {
@@ -69,7 +70,9 @@ fn point_note(point: &Point) -> String {
         (n, most) if most < n => format!("{n} outlets, at most {most} for one sentence"),
         (n, _) => format!("{n} outlets"),
     };
-    if point.contested { format!("{outlets}; contested") } else { outlets }
+    let side = point.one_sided.as_ref().map(|name| format!("; sources of one side: {name}"));
+    let contested = if point.contested { "; contested" } else { "" };
+    format!("{outlets}{}{contested}", side.unwrap_or_default())
 }
 
 /// `[1][2]` of a sentence, or the mark of a computed one.
@@ -83,7 +86,12 @@ fn marks(sentence: &Sentence) -> String {
 /// Outlet, day and title of a reference in one line.
 fn reference_line(reference: &Reference) -> String {
     let day = reference.published.map_or("page states no date".to_owned(), short_span);
-    let mut line = format!("{} · {day} · {}", reference.outlets.join(", "), reference.title);
+    let outlet = |name: &String| match reference.ownership.get(name) {
+        Some(label) => format!("{name} ({label})"),
+        None => name.clone(),
+    };
+    let outlets: Vec<String> = reference.outlets.iter().map(outlet).collect();
+    let mut line = format!("{} · {day} · {}", outlets.join(", "), reference.title);
     for part in [&reference.kind, &reference.written_by].into_iter().flatten() {
         line.push_str(" · ");
         line.push_str(part);
@@ -131,6 +139,12 @@ fn closing(overview: &Overview) -> Vec<String> {
         thousands(overview.searched.documents),
         overview.archive.get(..12).unwrap_or(&overview.archive),
     ));
+    if overview.references.iter().any(|r| !r.ownership.is_empty()) {
+        out.push(format!(
+            "Words in brackets behind an outlet: how it is run, by the {SOURCE}; an outlet without them is unlabelled, \
+             which says nothing of it."
+        ));
+    }
     out
 }
 
