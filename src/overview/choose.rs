@@ -45,6 +45,46 @@ const REPETITION: f64 = 0.62;
 /// The same words so many days later are told of something else.
 const REPEATED: i32 = 60;
 
+/// The happenings of a relation by the words they use, to be looked up for what takes an earlier one up.
+pub(crate) struct Later<'h> {
+    /// First day and number of each happening that uses a word, by day.
+    by_word: BTreeMap<&'h str, Vec<(Day, usize)>>,
+}
+
+impl<'h> Later<'h> {
+    pub(crate) fn of(all: &'h [Happening]) -> Self {
+        let mut by_word: BTreeMap<&str, Vec<(Day, usize)>> = BTreeMap::new();
+        for (number, happening) in all.iter().enumerate() {
+            for word in happening
+                .first()
+                .into_iter()
+                .flat_map(|day| happening.terms().map(move |word| (word, day)))
+            {
+                by_word.entry(word.0).or_default().push((word.1, number));
+            }
+        }
+        by_word.values_mut().for_each(|list| list.sort_unstable());
+        Self { by_word }
+    }
+
+    /// How many of those that begin after `last`, within [`ECHO`] days, use two of the words or more; with
+    /// no day all of them count.
+    fn using_two_of(&self, words: &[String], last: Option<Day>) -> usize {
+        if words.len() < 2 {
+            return 0;
+        }
+        let mut found: Vec<usize> = Vec::new();
+        for word in words {
+            let list = self.by_word.get(word.as_str()).map_or(&[][..], Vec::as_slice);
+            let from = list.partition_point(|(day, _)| last.is_some_and(|last| *day <= last));
+            let near = |day: Day| last.is_none_or(|last| days_apart(Some(day), Some(last)) <= ECHO);
+            found.extend(list[from..].iter().take_while(|(day, _)| near(*day)).map(|(_, n)| *n));
+        }
+        found.sort_unstable();
+        found.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2).count()
+    }
+}
+
 impl<'p, 'd> Scope<'p, 'd> {
     pub(crate) fn new(
         pool: &'p [Statement<'d>],
@@ -63,7 +103,7 @@ impl<'p, 'd> Scope<'p, 'd> {
 
     /// How much a happening matters: independent outlets, intensity, what later happenings refer back
     /// to, nearness to the relation, whether it is the first of its kind. Without unit; about 0 to 17.
-    pub(crate) fn salience(&self, happening: &Happening, all: &[Happening]) -> f64 {
+    pub(crate) fn salience(&self, happening: &Happening, all: &Later<'_>) -> f64 {
         let members = || happening.members.iter().map(|&m| &self.pool[m]);
         let outlets = happening.outlets(self.pool).len() as f64;
         let texts: BTreeSet<&str> = members().map(|s| s.document.key.as_str()).collect();
@@ -110,30 +150,16 @@ impl<'p, 'd> Scope<'p, 'd> {
     }
 
     /// Later happenings that take up at least two of the rare words this one is about.
-    fn echoes(&self, happening: &Happening, all: &[Happening]) -> usize {
-        let core: Vec<String> = happening
-            .core()
-            .into_iter()
-            .filter(|t| self.weights.of_term(t) > RARE)
-            .take(12)
-            .collect();
-        if core.len() < 2 {
-            return 0;
-        }
-        all.iter()
-            .filter(|later| {
-                later.first() > happening.last()
-                    && days_apart(later.first(), happening.last()) <= ECHO
-            })
-            .filter(|later| core.iter().filter(|t| later.uses(t) > 0).count() >= 2)
-            .count()
+    fn echoes(&self, happening: &Happening, all: &Later<'_>) -> usize {
+        let core = happening.core().into_iter().filter(|t| self.weights.of_term(t) > RARE);
+        all.using_two_of(&core.take(12).collect::<Vec<_>>(), happening.last())
     }
 
     /// The affairs to tell, in the order of their days: the most salient that do not repeat each other.
     pub(crate) fn choose<'h>(
         &self,
         candidates: &'h [Affair],
-        all: &[Happening],
+        all: &Later<'_>,
         most: usize,
     ) -> Vec<&'h Affair> {
         let wanted = self.wanted(candidates, all);
@@ -177,7 +203,7 @@ impl<'p, 'd> Scope<'p, 'd> {
     /// Happenings that a reader must not miss, whatever their salience: the latest event between the
     /// two, the latest that goes against the course of the others (a thaw after a crisis, a crisis in a
     /// friendship), and the cause that later ones refer back to most. Given by their members.
-    fn wanted<'h>(&self, candidates: &'h [Affair], all: &[Happening]) -> Vec<&'h Vec<usize>> {
+    fn wanted<'h>(&self, candidates: &'h [Affair], all: &Later<'_>) -> Vec<&'h Vec<usize>> {
         let Some(dyad) = self.dyad else {
             return Vec::new();
         };

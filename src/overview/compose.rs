@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessments::assessments;
 use super::assign::assign;
-use super::choose::Scope;
+use super::choose::{Later, Scope};
 use super::cite::{References, renumber};
 use super::course::{self, Relation};
 use super::lead::lead;
@@ -166,7 +166,7 @@ fn searches(
             .filter(|h| h.began_within(window.since, window.until))
             .filter_map(|h| Affair::of(vec![h.clone()]))
             .collect();
-        let salient = scope.choose(&inside, told, SEARCHED);
+        let salient = scope.choose(&inside, &Later::of(told), SEARCHED);
         out.extend(
             salient.into_iter().flat_map(|a| echoes::searches(pool, &a.whole, dyad, weights)),
         );

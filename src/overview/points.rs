@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::audit::check_label;
-use super::choose::Scope;
+use super::choose::{Later, Scope};
 use super::cite::References;
 use super::course::{self, computed};
 use super::days;
@@ -53,10 +53,11 @@ impl Composer<'_, '_> {
         most: usize,
     ) -> Vec<Point> {
         let scope = Scope::new(self.pool, self.weights, dyad);
-        let (inside, before) = self.candidates(&scope, all, asides);
-        let recent = scope.choose(&inside, all, adapted(inside.len(), most));
+        let later = Later::of(all);
+        let (inside, before) = self.candidates(&scope, all, asides, &later);
+        let recent = scope.choose(&inside, &later, adapted(inside.len(), most));
         let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
-        let background = scope.choose(&before, all, adapted(before.len(), room));
+        let background = scope.choose(&before, &later, adapted(before.len(), room));
         let chosen = background.into_iter().map(|a| (true, a));
         let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
         let mut points: Vec<Point> =
@@ -73,6 +74,7 @@ impl Composer<'_, '_> {
         scope: &Scope<'_, '_>,
         all: &[Happening],
         asides: &[Happening],
+        later: &Later<'_>,
     ) -> (Vec<Affair>, Vec<Affair>) {
         let window = self.window;
         let is_inside = |h: &Happening| h.began_within(window.since, window.until);
@@ -88,7 +90,7 @@ impl Composer<'_, '_> {
                 || (!window.asked && is_before(h) && scope.dyad.is_none_or(acts))
         };
         let mut weighed: Vec<(f64, &Happening)> =
-            all.iter().filter(may_be_told).map(|h| (scope.salience(h, all), h)).collect();
+            all.iter().filter(may_be_told).map(|h| (scope.salience(h, later), h)).collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
         let mut grouped: Vec<Happening> =
             weighed.into_iter().take(GROUPED).map(|(_, h)| h.clone()).collect();
@@ -288,8 +290,7 @@ fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
 
 /// True when a report tells what the main sentence tells.
 fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> bool {
-    main.document.key == other.document.key
-        || weights.jaccard(&main.terms, &other.terms) >= SAME_POINT
+    main.document.key == other.document.key || main.shares(other, weights) >= SAME_POINT
 }
 
 /// How many of `found` to tell: few are told all, many not much more than a reader takes in.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::choose::Scope;
+use super::choose::{Later, Scope};
 use crate::model::day::Day;
 use crate::model::event::Status;
 use crate::reading::How;
@@ -39,11 +39,12 @@ impl Scope<'_, '_> {
     /// salient among them; nothing where no sentence can stand alone. Told are the most salient, how it
     /// ended, how it began, then the others by salience, each with what those before it do not say.
     pub(crate) fn tell_affair<'a>(&self, affair: &'a Affair) -> (Vec<Told<'a>>, usize) {
+        let later = Later::of(&affair.parts);
         let mut ranked: Vec<(f64, usize)> = affair
             .parts
             .iter()
             .enumerate()
-            .map(|(at, part)| (self.salience(part, &affair.parts), at))
+            .map(|(at, part)| (self.salience(part, &later), at))
             .collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let dated = |at: &&usize| affair.parts[**at].first().is_some();

@@ -103,11 +103,16 @@ impl Happening {
             .rev()
             .take(24)
             .filter_map(|&m| {
-                let shared = weights.jaccard(&pool[m].terms, &pool[at].terms);
+                let shared = pool[m].shares(&pool[at], weights);
                 (continues(&pool[m], &pool[at]) || shared >= needed(&pool[m], &pool[at]))
                     .then_some(shared)
             })
             .max_by(f64::total_cmp)
+    }
+
+    /// The words its members use.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &str> {
+        self.terms.keys().map(String::as_str)
     }
 
     /// How many members use a term.

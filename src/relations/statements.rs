@@ -1,10 +1,11 @@
 //! Records to statements: one sentence, what it tells, about whom and when.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::Dyad;
-use super::terms::{term, terms};
+use super::terms::{Weighed, Weights, term, terms};
 use crate::index::Record;
 use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::document::Document;
@@ -32,11 +33,22 @@ pub(crate) struct Statement<'a> {
     pub(crate) day: Option<Dated>,
     /// Content words.
     pub(crate) terms: BTreeSet<String>,
+    /// The same with the weights of its pool, from the first comparison on.
+    weighed: OnceCell<Weighed>,
 }
 
 impl<'a> Statement<'a> {
     pub(crate) fn text(&self) -> &'a str {
         self.span.of(&self.document.text).unwrap_or_default()
+    }
+
+    /// How much of the weight of its words another statement of its pool shares, 0 to 1 (Jaccard).
+    pub(crate) fn shares(&self, other: &Self, weights: &Weights) -> f64 {
+        self.weighed(weights).jaccard(other.weighed(weights))
+    }
+
+    fn weighed(&self, weights: &Weights) -> &Weighed {
+        self.weighed.get_or_init(|| weights.weigh(&self.terms))
     }
 
     /// The first day it can be about; used to order statements.
@@ -160,6 +172,7 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                 times,
                 day,
                 terms: terms(text),
+                weighed: OnceCell::new(),
             });
         }
     }
