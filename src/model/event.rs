@@ -136,6 +136,16 @@ pub(crate) enum Status {
     NotDone,
 }
 
+/// Whether a deed is told as beginning or ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Aspect {
+    /// "began patrolling", "resumed talks": done, and going on.
+    Begun,
+    /// "stopped shelling": it was going on and is no more; its status is [`Status::NotDone`].
+    Ended,
+}
+
 /// An actor at its place in the text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Party {
@@ -192,6 +202,8 @@ pub(crate) struct Event {
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) speaker: Option<Party>,
     pub(crate) status: Status,
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub(crate) aspect: Option<Aspect>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) day: Option<Dated>,
     /// The words that carry the event ("launched airstrikes").

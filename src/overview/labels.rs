@@ -14,7 +14,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::course::capital;
-use crate::model::event::{Event, EventType, Party, QuadClass, Status};
+use crate::model::event::{Aspect, Event, EventType, Party, QuadClass, Status};
 use crate::reading::How;
 use crate::reading::events::label_of;
 use crate::reading::lexicon::Lexicon;
@@ -198,6 +198,7 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
         Status::Denied => "denied",
         Status::Demanded => "demanded",
         Status::Possible => "possible",
+        Status::NotDone if event.aspect == Some(Aspect::Ended) => "ended",
         Status::NotDone => "not_done",
     };
     labels().status.get(name).map(String::as_str)

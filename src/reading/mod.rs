@@ -1,6 +1,7 @@
 //! Who did what to whom, when, and who says so.
 
 pub(crate) mod actors;
+mod aspect;
 mod contexts;
 pub(crate) mod events;
 pub(crate) mod lexicon;
@@ -124,7 +125,10 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
         let mut found = events::code(lexicon, &view);
         if !found.is_empty() {
             let contexts = contexts::of(view.span.of(view.text).unwrap_or_default());
-            found.iter_mut().for_each(|e| e.contexts.clone_from(&contexts));
+            for event in &mut found {
+                event.contexts.clone_from(&contexts);
+                event.aspect = aspect::of(view.text, event);
+            }
         }
         events.extend(found);
     }

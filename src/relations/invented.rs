@@ -13,16 +13,21 @@ pub(crate) fn records(reports: &[(&str, &str, &str)]) -> Vec<Record> {
 }
 
 fn record(day: &str, outlet: &str, text: &str) -> Record {
+    let document = document(day, outlet, text);
+    Record { reading: read(Lexicon::embedded(), &document), document }
+}
+
+/// One report as a document.
+pub(crate) fn document(day: &str, outlet: &str, text: &str) -> Document {
     let report = Report {
         published: DaySpan::parse(day),
         outlets: vec![outlet.to_owned()],
         ..Report::default()
     };
-    let document = Document {
+    Document {
         key: documents::key(text),
         text: text.to_owned(),
         language: "en".to_owned(),
         reports: vec![report],
-    };
-    Record { reading: read(Lexicon::embedded(), &document), document }
+    }
 }

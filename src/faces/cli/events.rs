@@ -32,7 +32,7 @@ enum Format {
     Jsonl,
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 19] = [
     "day",
     "precision",
     "basis",
@@ -49,6 +49,7 @@ const COLUMNS: [&str; 18] = [
     "document",
     "start",
     "end",
+    "aspect",
     "contexts",
     "rule",
 ];
@@ -158,6 +159,7 @@ fn object(stored: &StoredEvent) -> serde_json::Value {
         "document": stored.key,
         "start": e.sentence.start,
         "end": e.sentence.end,
+        "aspect": e.aspect,
         "contexts": e.contexts.join("; "),
         "rule": e.rule,
     })

@@ -271,6 +271,6 @@ fn event(text: &str, e: &Event) -> Value {
         "day": e.day.map(|d| d.when.to_string()), "day_precision": e.day.map(|d| d.when.precision),
         "day_basis": e.day.map(|d| d.basis),
         "trigger": slice(text, e.trigger), "sentence": { "start": e.sentence.start, "end": e.sentence.end },
-        "contexts": e.contexts, "rule": e.rule,
+        "aspect": e.aspect, "contexts": e.contexts, "rule": e.rule,
     })
 }

@@ -109,6 +109,7 @@ impl Draft {
             day: DaySpan::parse(when).map(|when| Dated { when, basis: Basis::Stated, span: None }),
             trigger,
             sentence,
+            aspect: None,
             contexts: Vec::new(),
             rule: "test".to_owned(),
         });

@@ -175,6 +175,7 @@ fn event(
         day: day_of(view, deed.trigger),
         trigger: deed.trigger,
         sentence: view.span,
+        aspect: None,
         contexts: Vec::new(),
         rule: tables.rules.all[deed.rule].id.clone(),
     })
