@@ -4,6 +4,7 @@ pub(crate) mod actors;
 mod aspect;
 mod contexts;
 pub(crate) mod events;
+pub(crate) mod figures;
 pub(crate) mod lexicon;
 pub(crate) mod names;
 pub(crate) mod sentences;
@@ -29,6 +30,8 @@ pub(crate) struct Reading {
     pub(crate) mentions: Vec<Mention>,
     pub(crate) times: Vec<Dated>,
     pub(crate) events: Vec<Event>,
+    #[serde(default)]
+    pub(crate) figures: Vec<figures::Figure>,
     /// Actors named in the titles of the reports, sorted; titles are not quoted, so without spans.
     pub(crate) title_actors: Vec<String>,
 }
@@ -121,7 +124,11 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
     }
     let seen = Seen::of(lexicon, document);
     let mut events = Vec::new();
+    let mut figures = Vec::new();
     for view in seen.views() {
+        let taken = view.times.iter().filter_map(|t| t.span);
+        let taken: Vec<Span> = taken.chain(view.mentions.iter().map(|m| m.span)).collect();
+        figures.extend(figures::find(view.text, view.span, &taken));
         let mut found = events::code(lexicon, &view);
         if !found.is_empty() {
             let contexts = contexts::of(view.span.of(view.text).unwrap_or_default());
@@ -143,6 +150,7 @@ pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
         mentions: mentions.into_iter().flatten().collect(),
         times,
         events,
+        figures,
     }
 }
 

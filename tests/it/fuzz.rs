@@ -162,6 +162,9 @@ fn check(answer: &Value) -> Result<(), String> {
     for time in list("times") {
         stands("time", &time)?;
     }
+    for figure in list("figures") {
+        stands("figure", &figure)?;
+    }
     for event in list("events") {
         stands("trigger", &event["trigger"])?;
         for party in ["source_mention", "target_mention", "speaker_mention"] {

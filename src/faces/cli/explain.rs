@@ -15,6 +15,7 @@ use crate::model::document::{Document, Report};
 use crate::model::event::{Dated, Event, Party};
 use crate::model::span::Span;
 use crate::reading::events::rule_at;
+use crate::reading::figures::Figure;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::Tree;
 use crate::reading::{Mention, Reading, read, trees};
@@ -224,6 +225,7 @@ fn show(id: &Value, document: &Document, reading: &Reading) -> Value {
         "actors": reading.mentions.iter().map(|m| mention(text, m)).collect::<Vec<_>>(),
         "times": reading.times.iter().map(|t| time(text, t)).collect::<Vec<_>>(),
         "events": reading.events.iter().map(|e| event(text, e)).collect::<Vec<_>>(),
+        "figures": reading.figures.iter().map(|f| figure(text, f)).collect::<Vec<_>>(),
     })
 }
 
@@ -244,6 +246,13 @@ fn time(text: &str, t: &Dated) -> Value {
     json!({
         "start": t.span.map(|s| s.start), "end": t.span.map(|s| s.end), "text": t.span.and_then(|s| s.of(text)),
         "from": t.when.start, "to": t.when.end, "precision": t.when.precision, "basis": t.basis,
+    })
+}
+
+fn figure(text: &str, f: &Figure) -> Value {
+    json!({
+        "start": f.span.start, "end": f.span.end, "text": f.span.of(text), "bound": f.bound, "value": f.value,
+        "upper": f.upper, "counts": f.counts, "unit": f.unit, "fate": f.fate,
     })
 }
 
