@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use crate::model::day::Day;
-use crate::relations::disputes::figures_by_kind;
+use crate::relations::disputes::figures_by_fate;
 use crate::relations::terms::terms;
 
 /// An overview as its JSON has it: what is compared, the rest is ignored.
@@ -108,7 +108,7 @@ pub(crate) struct Change {
     pub(crate) now: Vec<Evidence>,
     /// What stood there before, where it was revised.
     pub(crate) before: Vec<Evidence>,
-    /// "dead: 38 → 39", "one outlet → 3 outlets".
+    /// "killed: 38 → 39", "outlets: 1 → 3".
     pub(crate) note: Option<String>,
 }
 
@@ -222,9 +222,9 @@ fn of_point(
 
 /// The sentence that gave another figure of the same kind, and both figures in words.
 fn revised<'o>(told: &Told, before: &'o Item) -> Option<(&'o Told, String)> {
-    let figures = figures_by_kind(&quotes(told));
+    let figures = figures_by_fate(&quotes(told));
     before.sentences.iter().find_map(|other| {
-        let others = figures_by_kind(&quotes(other));
+        let others = figures_by_fate(&quotes(other));
         figures.iter().find_map(|(kind, now)| {
             let was = others.get(kind).filter(|was| was.is_disjoint(now))?;
             let list = |figures: &BTreeSet<u64>| {

@@ -15,7 +15,7 @@ use crate::model::event::{Basis, Dated};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::affairs::{Affair, affairs};
-use crate::relations::disputes::{denies, dispute};
+use crate::relations::disputes::{Dispute, denies, disputes};
 use crate::relations::happenings::{Happening, independent_outlets};
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
@@ -127,15 +127,15 @@ impl Composer<'_, '_> {
         let mut contested = BTreeSet::new();
         for part in &mut parts {
             part.sentences.retain(|at| !self.told.contains(at));
-            if let Some(dispute) = dispute(pool, part.happening) {
-                let versions = [dispute.versions.0, dispute.versions.1];
-                for version in versions {
-                    if !part.sentences.contains(&version) && stands_alone(&pool[version]) {
+            let may_be_told = |m: &usize| part.sentences.contains(m) || stands_alone(&pool[*m]);
+            let members: Vec<usize> =
+                part.happening.members.iter().copied().filter(may_be_told).collect();
+            for Dispute { versions } in disputes(pool, &members) {
+                for version in [versions.0, versions.1] {
+                    if !part.sentences.contains(&version) {
                         part.sentences.push(version);
                     }
-                }
-                if versions.iter().all(|v| part.sentences.contains(v)) {
-                    contested.extend(versions);
+                    contested.insert(version);
                 }
             }
             contested.extend(part.sentences.iter().copied().filter(|&at| denies(&pool[at])));

@@ -32,6 +32,19 @@ pub(crate) struct Figure {
     pub(crate) fate: Option<String>,
 }
 
+impl Figure {
+    /// The least and the greatest number that it allows.
+    pub(crate) fn range(&self) -> (f64, f64) {
+        let high = self.upper.unwrap_or(self.value);
+        match self.bound {
+            Bound::Exactly => (self.value, high),
+            Bound::AtLeast | Bound::MoreThan => (self.value, f64::INFINITY),
+            Bound::LessThan | Bound::UpTo => (0.0, high),
+            Bound::About => (self.value * (1.0 - ROUGHLY), high * (1.0 + ROUGHLY)),
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Bound {
@@ -75,6 +88,8 @@ impl Word<'_> {
 /// Words around a number in which what befell people is looked for, before it and behind.
 const BEFORE: usize = 4;
 const BEHIND: usize = 9;
+/// "About 40" allows this part more or less.
+const ROUGHLY: f64 = 0.15;
 /// Words of a sentence looked at; what is longer is no sentence.
 const LONGEST: usize = 2_000;
 

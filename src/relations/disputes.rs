@@ -5,9 +5,10 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::happenings::Happening;
 use super::statements::Statement;
 use crate::model::event::Status;
+use crate::model::span::Span;
+use crate::reading::figures::{self, Figure};
 
 /// What is disputed about a happening, as statements to be shown side by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +19,7 @@ pub(crate) struct Dispute {
 
 #[derive(Deserialize)]
 struct Words {
-    kinds: Vec<Kind>,
     denial: BTreeSet<String>,
-}
-
-/// A kind of figure: the words that show that a number counts this.
-#[derive(Deserialize)]
-struct Kind {
-    name: String,
-    words: BTreeSet<String>,
 }
 
 fn words() -> &'static Words {
@@ -37,36 +30,68 @@ fn words() -> &'static Words {
     })
 }
 
-/// The first dispute among the reports of a happening: two texts that give different figures of one
-/// kind (dead, hurt, held), or a denial beside what it denies.
-pub(crate) fn dispute(pool: &[Statement<'_>], happening: &Happening) -> Option<Dispute> {
-    differing_figures(pool, happening).or_else(|| denial(pool, happening))
+/// What is disputed among those reports of a happening that may be told: two texts that give figures of
+/// one kind (killed, hurt, held, …) that cannot both be true, and a denial beside what it denies; at most
+/// one of each.
+pub(crate) fn disputes(pool: &[Statement<'_>], members: &[usize]) -> Vec<Dispute> {
+    differing_figures(pool, members).into_iter().chain(denial(pool, members)).collect()
 }
 
-fn differing_figures(pool: &[Statement<'_>], happening: &Happening) -> Option<Dispute> {
-    for kind in 0..words().kinds.len() {
-        let told: Vec<(usize, BTreeSet<u64>)> = happening
-            .members
-            .iter()
-            .map(|&m| (m, figures(pool[m].text(), &words().kinds[kind])))
-            .filter(|(_, figures)| !figures.is_empty())
-            .collect();
-        for (i, (a, ours)) in told.iter().enumerate() {
-            let other = told[i + 1..].iter().find(|(b, theirs)| {
-                pool[*a].document.key != pool[*b].document.key && ours.is_disjoint(theirs)
-            });
-            if let Some((b, _)) = other {
-                return Some(Dispute { versions: (*a, *b) });
-            }
+fn differing_figures(pool: &[Statement<'_>], members: &[usize]) -> Option<Dispute> {
+    let told: Vec<(usize, BTreeMap<&str, Vec<&Figure>>)> =
+        members.iter().map(|&m| (m, by_fate(&pool[m].figures))).collect();
+    for (i, (a, ours)) in told.iter().enumerate() {
+        let differs = |(b, theirs): &&(usize, BTreeMap<&str, Vec<&Figure>>)| {
+            let contradicts = |(fate, figures): (&&str, &Vec<&Figure>)| {
+                theirs.get(fate).is_some_and(|others| !agree(figures, others))
+            };
+            pool[*a].document.key != pool[*b].document.key && ours.iter().any(contradicts)
+        };
+        if let Some((b, _)) = told[i + 1..].iter().find(differs) {
+            return Some(Dispute { versions: (*a, *b) });
         }
     }
     None
 }
 
-fn denial(pool: &[Statement<'_>], happening: &Happening) -> Option<Dispute> {
-    let members = || happening.members.iter().copied();
-    let denied = members().find(|&m| denies(&pool[m]))?;
-    let claim = members().find(|&m| !denies(&pool[m]) && !pool[m].events.is_empty())?;
+/// True where one of the figures and one of the others can both be true: "at least 28" and 31.
+fn agree(figures: &[&Figure], others: &[&Figure]) -> bool {
+    figures.iter().any(|f| {
+        let (low, high) = f.range();
+        others.iter().any(|o| {
+            let (from, to) = o.range();
+            low <= to && from <= high
+        })
+    })
+}
+
+/// Figures of people by what befell them.
+fn by_fate<'f>(figures: &[&'f Figure]) -> BTreeMap<&'f str, Vec<&'f Figure>> {
+    let mut out: BTreeMap<&str, Vec<&Figure>> = BTreeMap::new();
+    for figure in figures {
+        if let Some(fate) = &figure.fate {
+            out.entry(fate).or_default().push(figure);
+        }
+    }
+    out
+}
+
+/// The figures of people in a text by what befell them ("killed", "hurt", "held").
+pub(crate) fn figures_by_fate(text: &str) -> BTreeMap<String, BTreeSet<u64>> {
+    let mut out: BTreeMap<String, BTreeSet<u64>> = BTreeMap::new();
+    for figure in figures::find(text, Span::new(0, text.len()), &[]) {
+        if let Some(fate) = figure.fate {
+            // Counts of people are whole and far below 2⁵³.
+            out.entry(fate).or_default().insert(figure.value as u64);
+        }
+    }
+    out
+}
+
+fn denial(pool: &[Statement<'_>], members: &[usize]) -> Option<Dispute> {
+    let denied = members.iter().copied().find(|&m| denies(&pool[m]))?;
+    let is_claim = |m: &usize| !denies(&pool[*m]) && !pool[*m].events.is_empty();
+    let claim = members.iter().copied().find(is_claim)?;
     Some(Dispute { versions: (claim, denied) })
 }
 
@@ -78,55 +103,61 @@ pub(crate) fn denies(s: &Statement<'_>) -> bool {
             .any(|w| words().denial.contains(&w.to_lowercase()))
 }
 
-/// Numbers that stand within four words before, or two words after, a word of the kind.
-fn figures(text: &str, kind: &Kind) -> BTreeSet<u64> {
-    let tokens: Vec<String> = text
-        .split(|c: char| !(c.is_alphanumeric() || c == ','))
-        .map(|w| w.trim_matches(',').to_lowercase())
-        .filter(|w| !w.is_empty())
-        .take(400)
-        .collect();
-    let mut out = BTreeSet::new();
-    for (at, token) in tokens.iter().enumerate() {
-        if !kind.words.contains(token) {
-            continue;
-        }
-        let near = at.saturating_sub(4)..(at + 3).min(tokens.len());
-        // The number nearest to the word; years are not counts.
-        let number = near
-            .filter_map(|i| number(&tokens[i]).map(|n| (i.abs_diff(at), n)))
-            .filter(|(_, n)| !(1900..=2100).contains(n))
-            .min();
-        out.extend(number.map(|(_, n)| n));
-    }
-    out
-}
-
-/// The figures of a text by what they count ("dead", "hurt", "held"); kinds without a figure are left out.
-pub(crate) fn figures_by_kind(text: &str) -> BTreeMap<&'static str, BTreeSet<u64>> {
-    let kinds = words().kinds.iter().map(|kind| (kind.name.as_str(), figures(text, kind)));
-    kinds.filter(|(_, figures)| !figures.is_empty()).collect()
-}
-
-fn number(token: &str) -> Option<u64> {
-    token
-        .starts_with(|c: char| c.is_ascii_digit())
-        .then(|| token.replace(',', "").parse().ok())
-        .flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::day::Day;
+    use crate::relations::happenings::happenings;
+    use crate::relations::invented::records;
+    use crate::relations::statements::statements;
+    use crate::relations::terms::Weights;
+
+    fn is_disputed(first: &str, second: &str) -> bool {
+        let records = records(&[("2021-03-02", "A", first), ("2021-03-02", "B", second)]);
+        let pool = statements(&records, Day::constant(2024, 1, 1));
+        let weights = Weights::of(pool.iter().map(|s| &s.terms));
+        let told = happenings(&pool, &[0, 1], &weights);
+        assert_eq!(told.len(), 1, "both tell of one thing");
+        !disputes(&pool, &told[0].members).is_empty()
+    }
 
     #[test]
-    fn figures_belong_to_the_word_beside_them() {
-        let dead = &words().kinds[0];
-        assert_eq!(
-            figures("The crash of 2024 killed 38 of the 67 people aboard.", dead),
-            BTreeSet::from([38])
-        );
-        assert_eq!(figures("At least 1,200 soldiers were killed.", dead), BTreeSet::from([1200]));
-        assert_eq!(figures("Two ministers met for 3 hours.", dead), BTreeSet::new());
+    fn figures_that_cannot_both_be_true_are_a_dispute() {
+        let rammed = |figure: &str| {
+            format!("A Swedish warship rammed a Norwegian ferry off Gothenburg, killing {figure}.")
+        };
+        assert!(is_disputed(&rammed("38 people"), &rammed("39 people")));
+        assert!(is_disputed(&rammed("at least 38 people"), &rammed("30 people")));
+        assert!(!is_disputed(&rammed("at least 28 people"), &rammed("31 people")));
+        assert!(!is_disputed(&rammed("38 people"), &rammed("some 40 people")));
+        assert!(!is_disputed(&rammed("38 people"), &rammed("38 people")));
+    }
+
+    #[test]
+    fn a_figure_and_a_denial_are_two_disputes() {
+        let told = |first: &str, second: &str| is_disputed(first, second);
+        let claim = "Norway accused Sweden of sinking a ferry off Gothenburg on Tuesday, killing four people.";
+        let denial = "Sweden denied that it sank a Norwegian ferry off Gothenburg on Tuesday.";
+        assert!(told(claim, denial));
+        let records = records(&[
+            ("2021-03-02", "A", claim),
+            ("2021-03-02", "B", denial),
+            (
+                "2021-03-02",
+                "C",
+                "Norway accused Sweden of sinking a ferry off Gothenburg, killing six people.",
+            ),
+        ]);
+        let pool = statements(&records, Day::constant(2024, 1, 1));
+        assert_eq!(disputes(&pool, &[0, 1, 2]).len(), 2);
+        assert_eq!(disputes(&pool, &[0, 2]).len(), 1, "what may not be told is no side");
+    }
+
+    #[test]
+    fn figures_of_a_text_stand_by_what_befell_whom_they_count() {
+        let found = figures_by_fate("The crash killed 38 people and injured 29 others.");
+        assert_eq!(found["killed"], BTreeSet::from([38]));
+        assert_eq!(found["hurt"], BTreeSet::from([29]));
+        assert!(figures_by_fate("Two ministers met for 3 hours.").is_empty());
     }
 }

@@ -11,6 +11,7 @@ use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::document::Document;
 use crate::model::event::{Basis, Dated, Event, Status};
 use crate::model::span::Span;
+use crate::reading::figures::Figure;
 use crate::reading::times::modifies_noun;
 use crate::reading::{How, Mention};
 
@@ -23,6 +24,7 @@ pub(crate) struct Statement<'a> {
     pub(crate) events: Vec<&'a Event>,
     pub(crate) mentions: Vec<&'a Mention>,
     pub(crate) times: Vec<&'a Dated>,
+    pub(crate) figures: Vec<&'a Figure>,
     /// Actors named in this sentence.
     pub(crate) actors: BTreeSet<&'a str>,
     /// Actors named anywhere in the document.
@@ -167,6 +169,7 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                     .collect(),
                 document_actors: document_actors.clone(),
                 title_actors: title_actors.clone(),
+                figures: record.reading.figures.iter().filter(|f| span.contains(f.span)).collect(),
                 events,
                 mentions,
                 times,

@@ -82,7 +82,7 @@ fn what_is_new_revised_and_disputed_since_the_last_look_is_told_with_its_evidenc
     assert!(new["now"][0]["text"].as_str().unwrap().contains("expelled two Swedish diplomats"));
     assert_eq!(new["now"][0]["source"], "Mail");
     let revised = of_kind(&changes, "revised");
-    assert_eq!(revised["note"], "dead: 38 → 39");
+    assert_eq!(revised["note"], "killed: 38 → 39");
     assert!(revised["before"][0]["text"].as_str().unwrap().contains("38 people"));
     // The figures differ, and one of the charges is denied now.
     let disputed: Vec<&Value> =
