@@ -1,5 +1,8 @@
 //! The read path on one screen: question, index, relations, overview.
 
+#[cfg(test)]
+mod faithfulness;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,10 +17,23 @@ const MADE: Day = Day::constant(2026, 11, 1);
 /// # Errors
 /// Where the embedded file is broken: our own fault.
 pub(crate) fn archive(lexicon: &Lexicon) -> Result<Archive> {
+    in_memory(lexicon, "data/sample/briefs.jsonl", BRIEFS, MADE)
+}
+
+/// Reads a file of ours into an archive in memory; days after `today` are not believed.
+///
+/// # Errors
+/// Where an item of the file is broken.
+pub(crate) fn in_memory(
+    lexicon: &Lexicon,
+    name: &str,
+    bytes: &'static [u8],
+    today: Day,
+) -> Result<Archive> {
     let mut records: Vec<Record> = Vec::new();
     let mut broken = None;
-    let _ = sources::read_bytes("data/sample/briefs.jsonl", BRIEFS, &mut |item| {
-        match item.and_then(|item| documents::build(item, MADE)) {
+    let _ = sources::read_bytes(name, bytes, &mut |item| {
+        match item.and_then(|item| documents::build(item, today)) {
             Ok(document) => match records.iter_mut().find(|r| r.document.key == document.key) {
                 Some(known) => documents::merge_reports(&mut known.document, document.reports),
                 None => records.push(Record { reading: read(lexicon, &document), document }),

@@ -9,7 +9,7 @@ use super::tell::stands_alone;
 use super::{Point, Sentence};
 use crate::model::event::Dated;
 use crate::relations::Dyad;
-use crate::relations::happenings::independent_outlets;
+use crate::relations::origins::independent_outlets;
 use crate::relations::statements::Statement;
 
 /// Assessments told at most, one a text.

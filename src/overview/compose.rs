@@ -23,7 +23,7 @@ use crate::relations::balance::{Tick, ticks};
 use crate::relations::echoes::{self, Search, attach};
 use crate::relations::happenings::{Happening, happenings};
 use crate::relations::regions::{self, are_told_of};
-use crate::relations::statements::{Statement, statements};
+use crate::relations::statements::{Statement, names_of_actors, statements};
 use crate::relations::terms::Weights;
 
 /// What the overview is composed from.
@@ -54,7 +54,9 @@ const SEARCHED: usize = 10;
 pub(crate) fn compose(material: Material<'_>) -> Overview {
     let beside = OnceCell::new();
     let mut pool = statements(material.records, material.as_of);
-    let weights = Weights::of(pool.iter().map(|s| &s.terms));
+    let is_asked = |id: &str| material.dyads.iter().any(|d| d.has(id));
+    let weights =
+        Weights::of(pool.iter().map(|s| &s.terms)).ignoring(names_of_actors(&pool, is_asked));
     let assigned = assign(&pool, material.dyads);
     let mut told: Vec<Vec<Happening>> =
         assigned.by_dyad.iter().map(|chosen| happenings(&pool, chosen, &weights)).collect();

@@ -182,6 +182,11 @@ fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
 fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
     // A planned attack is coded as a threat, but its label is the attack's.
     let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
+    if let Some(name) =
+        (!own_label && event.status == Status::Done).then(|| verbal_status(event)).flatten()
+    {
+        return labels().status.get(name).map(String::as_str);
+    }
     let verbal = own_label
         && matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
     let name = match event.status {
@@ -202,6 +207,16 @@ fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
         Status::NotDone => "not_done",
     };
     labels().status.get(name).map(String::as_str)
+}
+
+/// What a deed's name must be told with where the event is words about the deed.
+fn verbal_status(event: &Event) -> Option<&'static str> {
+    match event.kind {
+        EventType::Threaten => Some("threatened"),
+        EventType::Request => Some("demanded"),
+        EventType::Reject => Some("refused"),
+        _ => None,
+    }
 }
 
 fn is_force(event: &Event) -> bool {

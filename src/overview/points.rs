@@ -16,7 +16,8 @@ use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::affairs::{Affair, affairs};
 use crate::relations::disputes::{Dispute, denies, disputes};
-use crate::relations::happenings::{Happening, independent_outlets};
+use crate::relations::happenings::Happening;
+use crate::relations::origins::independent_outlets;
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
 use crate::sources::ownership;
@@ -290,7 +291,8 @@ fn is_act_of(s: &Statement<'_>, dyad: &Dyad) -> bool {
 
 /// True when a report tells what the main sentence tells.
 fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> bool {
-    main.document.key == other.document.key || main.shares(other, weights) >= SAME_POINT
+    let least = if main.tells_one_deed(other) { SAME_POINT / 4.0 } else { SAME_POINT };
+    main.document.key == other.document.key || main.shares(other, weights) >= least
 }
 
 /// How many of `found` to tell: few are told all, many not much more than a reader takes in.

@@ -7,11 +7,13 @@ use serde::Deserialize;
 
 use super::choose::{Later, Scope};
 use crate::model::day::Day;
-use crate::model::event::Status;
-use crate::reading::How;
+use crate::model::event::{Event, EventType, Status};
+use crate::reading::events::is_order;
+use crate::reading::{How, Mention};
 use crate::relations::affairs::Affair;
 use crate::relations::happenings::Happening;
-use crate::relations::statements::Statement;
+use crate::relations::origins::speakers;
+use crate::relations::statements::{Statement, counts};
 
 /// Sentences of a happening told alone, and of one beside others of its affair, at most.
 const ALONE: usize = 3;
@@ -20,6 +22,8 @@ const BESIDE: usize = 2;
 const PARTS: usize = 4;
 /// With so many happenings or fewer the most salient is told as one alone.
 const FEW: usize = 2;
+/// Days from which on the same words tell of something else.
+const APART: i32 = 60;
 /// Sentences that share this part of the lighter one's words say the same.
 const FRESH: f64 = 0.5;
 /// A sentence beside the main one must be at least this good (see [`Scope::quality`]).
@@ -80,7 +84,10 @@ impl Scope<'_, '_> {
         let core = happening.core();
         let fresh = |m: usize, told: &[usize]| {
             let terms = &self.pool[m].terms;
-            told.iter().all(|&t| t != m && self.weights.overlap(terms, &self.pool[t].terms) < FRESH)
+            told.iter().all(|&t| {
+                let alike = self.weights.overlap(terms, &self.pool[t].terms) >= FRESH;
+                t != m && (!alike || differs(&self.pool[m], &self.pool[t]))
+            })
         };
         let mut ranked: Vec<(f64, usize)> = happening
             .members
@@ -104,6 +111,7 @@ impl Scope<'_, '_> {
             && let Some(next) = self.following(main)
             && !sentences.contains(&next)
             && happening.members.contains(&next)
+            && may_follow(&self.pool[next])
         {
             sentences.push(next);
         }
@@ -165,6 +173,29 @@ impl Scope<'_, '_> {
     }
 }
 
+/// True where a sentence tells something else than another in like words: the words of another speaker, a
+/// deed the other does not tell, or one of another time.
+fn differs(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    let (ours, theirs) = (speakers(a), speakers(b));
+    let of_two_mouths = !ours.is_empty() && !theirs.is_empty() && ours.is_disjoint(&theirs);
+    let apart = a
+        .start()
+        .zip(b.start())
+        .is_some_and(|(a, b)| a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs()) >= APART);
+    of_two_mouths || apart || (tells_deed(a, b) && tells_deed(b, a))
+}
+
+/// True where a deed of `a` between two actors is one that `b` does not tell.
+fn tells_deed(a: &Statement<'_>, b: &Statement<'_>) -> bool {
+    fn deed(e: &Event) -> Option<(EventType, &str, &str)> {
+        let (source, target) = e.source.as_ref().zip(e.target.as_ref())?;
+        Some((e.kind, &source.actor.id, &target.actor.id))
+    }
+    let known: BTreeSet<_> = b.events.iter().filter_map(|e| deed(e)).collect();
+    let mut ours = a.events.iter().filter(|e| counts(e)).filter_map(|e| deed(e));
+    ours.any(|deed| !known.contains(&deed))
+}
+
 /// True when the sentence tells something by itself: something is coded in it, or it has a figure.
 fn adds(s: &Statement<'_>) -> bool {
     s.events.iter().any(|e| e.status != Status::Possible)
@@ -184,8 +215,33 @@ pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
     let named = s.mentions.iter().any(|m| m.how != How::Coreference);
     let ends =
         text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
-    let whole = !points_back && !leans(text) && !is_cut_speech(text);
-    whole && named && ends && (30..=600).contains(&text.len())
+    let whole =
+        !points_back && !leans(text) && !is_cut_speech(text) && !asks(text) && !is_order(text);
+    whole && named && ends && !is_babble(text) && (30..=600).contains(&text.len())
+}
+
+/// True where most words are there several times: no sentence of anybody's.
+fn is_babble(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let distinct: BTreeSet<&str> = words.iter().copied().collect();
+    distinct.len() * 2 <= words.len()
+}
+
+/// True when a reader understands the sentence behind the one before it in its text, and it tells something:
+/// whom a pronoun at its beginning means is known.
+fn may_follow(s: &Statement<'_>) -> bool {
+    let text = s.text();
+    let first =
+        text.split(|c: char| !c.is_alphanumeric()).find(|w| !w.is_empty()).unwrap_or_default();
+    let starts = |m: &Mention| m.how == How::Coreference && m.span.start < s.span.start + 2;
+    let is_known = s.mentions.iter().any(|m| starts(m));
+    let points_back = back_words().contains(first.to_lowercase().as_str()) && !is_known;
+    adds(s) && !points_back && !leans(text) && !is_cut_speech(text) && !asks(text)
+}
+
+/// True for a question: it tells nothing.
+fn asks(text: &str) -> bool {
+    text.trim_end().ends_with('?')
 }
 
 /// True where "this strategy" or "these", outside quotation marks, point to a text before: not "this week".

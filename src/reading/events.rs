@@ -30,6 +30,9 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     if sentence.mentions.is_empty() {
         return Vec::new();
     }
+    if is_order(sentence.span.of(sentence.text).unwrap_or_default()) {
+        return Vec::new();
+    }
     let tables = Tables::embedded();
     let mut events = shallow::events(tables, sentence);
     if events.is_empty() && sentence.mentions.len() > 1 {
@@ -53,6 +56,12 @@ pub(crate) fn tree(sentence: &SentenceView<'_>) -> Tree {
     known.extend(mistaken);
     known.sort_by_key(|s| s.span.start);
     syntax::parse(text, tokens, &known)
+}
+
+/// True for a sentence that orders its reader to do something ("Write that …"): it tells of nothing.
+pub(crate) fn is_order(sentence: &str) -> bool {
+    let first = sentence.split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
+    first.is_some_and(|w| Tables::embedded().words.is_order(&w.to_lowercase()))
 }
 
 /// The short noun phrase a headline editor would use for what a rule tells

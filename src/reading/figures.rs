@@ -6,7 +6,7 @@
 
 mod numbers;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,7 @@ fn figure(text: &str, words: &[Word<'_>], at: usize, number: &numbers::Number) -
         people_at(behind, n).map(|taken| (word, taken))
     });
     let fate = fate(text, words, at, number.next);
+    let noun = noun.or_else(|| done_to(text, words, at, number.next));
     if let Some((_, taken)) = noun {
         let unit = Span::new(behind[0].start, behind[taken - 1].end());
         let unit = unit.of(text).unwrap_or_default().to_lowercase();
@@ -173,6 +174,25 @@ fn figure(text: &str, words: &[Word<'_>], at: usize, number: &numbers::Number) -
     let noun =
         behind.first().filter(|w| is_near(text, words, number.next, 0) && is_plural(w, number));
     noun.map(|word| build(Counts::Things, word.low(), 1, None))
+}
+
+/// The noun of "deported 30 Bolivians", "killed 40 Sudanese raiders", and how many words it takes: whom such
+/// a verb right before the number befell is people, whatever they are called, but for `things`.
+fn done_to<'w, 't>(
+    text: &str,
+    words: &'w [Word<'t>],
+    at: usize,
+    next: usize,
+) -> Option<(&'w Word<'t>, usize)> {
+    let verb = words.get(at.checked_sub(1)?)?.low();
+    let table = tables();
+    table.people.verbs.contains(&verb).then_some(())?;
+    let end = (0..3usize).take_while(|n| is_near(text, words, next, *n)).find(|n| {
+        let low = words.get(next + n).map(Word::low).unwrap_or_default();
+        low.len() > 3 && low.ends_with('s') && !low.ends_with("ss")
+    })?;
+    let noun = &words[next + end];
+    (!table.people.things.contains(&noun.low())).then_some((noun, end + 1))
 }
 
 /// "killing 38 people and injuring 29": the second figure counts people as the first does.
@@ -350,6 +370,10 @@ struct Tables {
 #[derive(Deserialize)]
 struct People {
     words: Vec<String>,
+    /// Verbs of what is done to people.
+    verbs: BTreeSet<String>,
+    /// Nouns that are no people behind them.
+    things: BTreeSet<String>,
 }
 
 fn tables() -> &'static Tables {

@@ -37,6 +37,8 @@ const NAME: f64 = 1.5;
 /// One word in common makes no affair; a guest needs more, a name among them.
 const COMMON: usize = 2;
 const GUEST_COMMON: usize = 3;
+/// Fewer happenings than this leave most words to one of them alone.
+const FEW: usize = 12;
 /// Days between one happening of an affair and the next, at most.
 const PAUSE: i32 = 420;
 
@@ -157,7 +159,8 @@ fn pause(a: &[usize], b: &[usize], happenings: &[Happening]) -> i32 {
     gap(a_last, b_first).max(gap(b_last, a_first)).max(0)
 }
 
-/// Weighted words of each happening. A word of one happening alone links it to none and is left out.
+/// Weighted words of each happening. A word of one happening alone links it to none and is left out, unless
+/// they are so few that most words are.
 fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>) -> Vec<Vector> {
     let words: Vec<BTreeSet<String>> = happenings.iter().map(|h| words_of(pool, h, dyad)).collect();
     let weights = Weights::of(words.iter());
@@ -165,9 +168,10 @@ fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>
     for word in words.iter().flatten() {
         *seen.entry(word).or_insert(0) += 1;
     }
+    let few = happenings.len() < FEW;
     let vector = |(happening, all): (&Happening, &BTreeSet<String>)| {
         let names = names_of(pool, happening);
-        let linking = all.iter().filter(|w| seen[w.as_str()] > 1);
+        let linking = all.iter().filter(|w| few || seen[w.as_str()] > 1);
         let weigh = |word: &String| {
             let name = if names.contains_key(word) { NAME } else { 1.0 };
             (word.clone(), name * weights.of_term(word))

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::statements::Statement;
-use crate::model::event::Status;
+use crate::model::event::{Event, Status};
 use crate::model::span::Span;
 use crate::reading::figures::{self, Figure};
 
@@ -31,10 +31,29 @@ fn words() -> &'static Words {
 }
 
 /// What is disputed among those reports of a happening that may be told: two texts that give figures of
-/// one kind (killed, hurt, held, …) that cannot both be true, and a denial beside what it denies; at most
-/// one of each.
+/// one kind (killed, hurt, held, …) that cannot both be true, one deed that one text tells as done and
+/// another as not done, and a denial beside what it denies; at most one of each.
 pub(crate) fn disputes(pool: &[Statement<'_>], members: &[usize]) -> Vec<Dispute> {
-    differing_figures(pool, members).into_iter().chain(denial(pool, members)).collect()
+    let found = [differing_figures, done_and_not_done, denial].map(|find| find(pool, members));
+    found.into_iter().flatten().collect()
+}
+
+fn done_and_not_done(pool: &[Statement<'_>], members: &[usize]) -> Option<Dispute> {
+    let told = |wanted: &'static [Status]| {
+        let events = move |m: usize| pool[m].events.iter().map(move |e| (m, *e));
+        let events = members.iter().copied().flat_map(events);
+        events.filter(move |(_, e)| wanted.contains(&e.status) && e.aspect.is_none())
+    };
+    let is_one_deed = |a: &Event, b: &Event| {
+        let ids =
+            |e: &Event| [&e.source, &e.target].map(|p| p.as_ref().map(|p| p.actor.id.clone()));
+        a.kind == b.kind && ids(a) == ids(b) && a.day.map(|d| d.when) == b.day.map(|d| d.when)
+    };
+    told(&[Status::Done, Status::Alleged]).find_map(|(a, done)| {
+        let other = |m: usize| pool[m].document.key != pool[a].document.key;
+        let (b, _) = told(&[Status::NotDone]).find(|(b, e)| other(*b) && is_one_deed(done, e))?;
+        Some(Dispute { versions: (a, b) })
+    })
 }
 
 fn differing_figures(pool: &[Statement<'_>], members: &[usize]) -> Option<Dispute> {

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::origins::independent_outlets;
 use super::statements::Statement;
 use super::terms::Weights;
 use crate::model::day::{Day, Precision};
@@ -29,6 +30,8 @@ const REACH: i32 = 5;
 const RESEMBLANCE: f64 = 0.24;
 /// The same where both tell of the same day in so many words.
 const SAME_DAY: f64 = 0.1;
+/// The same where both tell of the same deed.
+const SAME_DEED: f64 = 0.04;
 /// Happenings before it that a statement is compared with: far more than fit into some days.
 const NEAR: usize = 400;
 /// A happening does not grow longer than this many days by one report following another.
@@ -126,28 +129,10 @@ impl Happening {
         self.terms.iter().filter(|(_, n)| **n >= least).map(|(t, _)| t.clone()).collect()
     }
 
-    /// Names that report it independently: outlets, each text counted once, each outlet counted once.
+    /// Outlets that report it independently (see [`independent_outlets`]).
     pub(crate) fn outlets<'a>(&self, pool: &[Statement<'a>]) -> BTreeSet<&'a str> {
         independent_outlets(self.members.iter().map(|&m| &pool[m]))
     }
-}
-
-/// Outlets that carry statements independently. A text that several outlets carry word for word has
-/// one origin: it counts as the first of them. Outlets that a digest names as its sources count each.
-pub(crate) fn independent_outlets<'a, 'b: 'a>(
-    statements: impl Iterator<Item = &'a Statement<'b>>,
-) -> BTreeSet<&'b str> {
-    let mut out = BTreeSet::new();
-    for statement in statements {
-        if let Some(report) = statement.document.reports.first() {
-            // Who wrote a digest is not one of the outlets it names; its host alone is nobody's report.
-            let host = report.url.as_deref().and_then(crate::documents::host);
-            let digest = report.written_by.is_some() && !report.is_summary();
-            let named = report.outlets.iter().map(String::as_str);
-            out.extend(named.filter(|o| !digest || host.as_deref() != Some(o)));
-        }
-    }
-    out
 }
 
 /// Groups the chosen statements of a pool (given by index) into happenings, in day order.
@@ -188,7 +173,11 @@ fn needed(a: &Statement<'_>, b: &Statement<'_>) -> f64 {
             .filter(|d| d.span.is_some() && d.when.precision == Precision::Day)
             .map(|d| d.when.start)
     };
-    if told(a).is_some() && told(a) == told(b) { SAME_DAY } else { RESEMBLANCE }
+    match told(a).is_some() && told(a) == told(b) {
+        true if a.tells_one_deed(b) => SAME_DEED,
+        true => SAME_DAY,
+        false => RESEMBLANCE,
+    }
 }
 
 /// True when one sentence follows the other in a text and names no day of its own: the story goes on.

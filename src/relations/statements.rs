@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use super::Dyad;
 use super::terms::{Weighed, Weights, term, terms};
+use super::{Dyad, origins};
 use crate::index::Record;
 use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::document::Document;
-use crate::model::event::{Basis, Dated, Event, Status};
+use crate::model::event::{Basis, Dated, Event, EventType, Status};
 use crate::model::span::Span;
 use crate::reading::figures::Figure;
 use crate::reading::times::modifies_noun;
@@ -33,10 +33,12 @@ pub(crate) struct Statement<'a> {
     pub(crate) title_actors: BTreeSet<&'a str>,
     /// The day it tells of.
     pub(crate) day: Option<Dated>,
-    /// Content words.
+    /// Content words, but for those that tell a day.
     pub(crate) terms: BTreeSet<String>,
     /// The same with the weights of its pool, from the first comparison on.
     weighed: OnceCell<Weighed>,
+    /// Its runs of words, from the first comparison on.
+    shingles: OnceCell<Vec<u64>>,
 }
 
 impl<'a> Statement<'a> {
@@ -51,6 +53,26 @@ impl<'a> Statement<'a> {
 
     fn weighed(&self, weights: &Weights) -> &Weighed {
         self.weighed.get_or_init(|| weights.weigh(&self.terms))
+    }
+
+    /// True where both tell one deed: of one kind, by and against the same, on the same day that both state.
+    /// Force is left out, since of that there may be much in one day.
+    pub(crate) fn tells_one_deed(&self, other: &Self) -> bool {
+        let deed = |e: &Event| {
+            let day = e.day.filter(|d| d.span.is_some() && d.when.precision == Precision::Day)?;
+            let (source, target) = e.source.as_ref().zip(e.target.as_ref())?;
+            let force =
+                matches!(e.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize);
+            let ids = (source.actor.id.clone(), target.actor.id.clone());
+            (counts(e) && !force).then_some((e.kind, ids, day.when.start))
+        };
+        let mut ours = self.events.iter().filter_map(|e| deed(e));
+        ours.any(|ours| other.events.iter().filter_map(|e| deed(e)).any(|theirs| theirs == ours))
+    }
+
+    /// Its runs of words as numbers (see [`origins`]).
+    pub(super) fn shingles(&self) -> &[u64] {
+        self.shingles.get_or_init(|| origins::shingles(self.text()))
     }
 
     /// The first day it can be about; used to order statements.
@@ -96,6 +118,21 @@ impl<'a> Statement<'a> {
             .iter()
             .all(|r| matches!(r.kind.as_deref(), Some("analysis" | "blog" | "opinion")))
     }
+}
+
+/// The words with which statements name actors: "Georgia", "Georgian", not their towns and people.
+pub(crate) fn names_of_actors<'a>(
+    pool: &[Statement<'a>],
+    is_wanted: impl Fn(&str) -> bool,
+) -> BTreeSet<String> {
+    pool.iter()
+        .flat_map(|s| s.mentions.iter().map(move |m| (s, m)))
+        .filter(|(_, m)| matches!(m.how, How::Name | How::Adjective) && is_wanted(&m.actor.id))
+        .filter_map(|(s, m)| m.span.of(&s.document.text))
+        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .filter_map(term)
+        .collect()
 }
 
 /// True when a word that tells of relations is among the terms.
@@ -174,11 +211,28 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                 mentions,
                 times,
                 day,
-                terms: terms(text),
+                terms: terms(&without_times(text, span, &record.reading.times)),
                 weighed: OnceCell::new(),
+                shingles: OnceCell::new(),
             });
         }
     }
+    out
+}
+
+/// The sentence without the words that tell a day: days are compared as days.
+fn without_times(text: &str, sentence: Span, times: &[Dated]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut from = 0;
+    for span in times.iter().filter_map(|t| t.span).filter(|s| sentence.contains(*s)) {
+        let (start, end) = (span.start - sentence.start, span.end - sentence.start);
+        if let Some(before) = text.get(from..start) {
+            out.push_str(before);
+            out.push(' ');
+            from = end;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
     out
 }
 

@@ -66,11 +66,17 @@ pub(crate) fn is_place_word(low: &str) -> bool {
     lines.filter(|line| !line.starts_with('#')).any(|line| line == low)
 }
 
-/// How much each term tells, counted over a pool of sentences: `ln((n + 1) / (df + 0.5))`.
+/// How much each term tells, counted over a pool of sentences: `ln((n + 1) / (df + 0.5))`, as if
+/// [`UNSEEN`] more sentences had been counted that have none of them: in a pool of three reports every
+/// word is common, and tells a reader no less for that.
 pub(crate) struct Weights {
+    /// Sentences that have the term, by term.
     frequency: BTreeMap<String, usize>,
     sentences: usize,
 }
+
+/// Sentences counted beside those of the pool.
+const UNSEEN: f64 = 25.0;
 
 impl Weights {
     pub(crate) fn of<'a>(pool: impl Iterator<Item = &'a BTreeSet<String>>) -> Self {
@@ -85,9 +91,17 @@ impl Weights {
         Self { frequency, sentences }
     }
 
+    /// The same with these terms, which every report has, weighing least.
+    pub(crate) fn ignoring(mut self, terms: impl IntoIterator<Item = String>) -> Self {
+        for term in terms {
+            self.frequency.insert(term, usize::MAX);
+        }
+        self
+    }
+
     pub(crate) fn of_term(&self, term: &str) -> f64 {
         let df = self.frequency.get(term).copied().unwrap_or(0) as f64;
-        ((self.sentences as f64 + 1.0) / (df + 0.5)).ln().max(0.05)
+        ((self.sentences as f64 + UNSEEN + 1.0) / (df + 0.5)).ln().max(0.05)
     }
 
     pub(crate) fn sum<'a>(&self, terms: impl Iterator<Item = &'a String>) -> f64 {

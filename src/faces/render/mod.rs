@@ -47,7 +47,7 @@ fn sample_note(overview: &Overview) -> Option<&'static str> {
 }
 
 /// "25 Dec 2024", "reported 25 Dec 2024", "undated page, about Oct 2025", with "background" before it.
-fn point_day(point: &Point) -> Option<String> {
+pub(crate) fn point_day(point: &Point) -> Option<String> {
     let day = point.day.map(short_span).map(|day| match point.day_basis {
         Some(Basis::PublicationDay) => format!("reported {day}"),
         Some(Basis::Inferred) => format!("undated page, about {day}"),

@@ -97,6 +97,7 @@ pub(crate) struct Words {
     hyphen_kept: Vec<String>,
     hyphen_lost: Vec<String>,
     accounts: Vec<String>,
+    orders: Vec<String>,
     placing: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
@@ -125,6 +126,7 @@ struct WordFile {
     adverbs: Vec<String>,
     not_adverbs: Vec<String>,
     doubt: Vec<String>,
+    orders: Vec<String>,
     times: Vec<String>,
     nouns: Vec<String>,
     quantities: Vec<String>,
@@ -161,6 +163,7 @@ impl Words {
             hyphen_kept: file.hyphen_kept,
             hyphen_lost: file.hyphen_lost,
             accounts: file.accounts,
+            orders: file.orders,
             placing: file.placing,
             plurals: file.plurals,
             borders: file.borders,
@@ -270,6 +273,11 @@ impl Words {
     /// True for "points", "statement": nouns for what somebody tells.
     pub(crate) fn is_account(&self, noun: &str) -> bool {
         self.accounts.iter().any(|w| w == noun)
+    }
+
+    /// True for a verb that opens an order to the reader.
+    pub(crate) fn is_order(&self, low: &str) -> bool {
+        self.orders.iter().any(|w| w == low)
     }
 
     /// True for "pro" in "pro-Russian": the adjective behind the hyphen does not act.
