@@ -15,7 +15,7 @@ use crate::sample;
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/faithfulness");
 
 /// What the pages hold all in all; a case is rewritten, not dropped.
-const LEAST: usize = 50;
+const LEAST: usize = 150;
 
 /// Days after this are believed by nobody.
 const TODAY: Day = Day::constant(2030, 1, 1);

@@ -22,8 +22,6 @@ const BESIDE: usize = 2;
 const PARTS: usize = 4;
 /// With so many happenings or fewer the most salient is told as one alone.
 const FEW: usize = 2;
-/// Days from which on the same words tell of something else.
-const APART: i32 = 60;
 /// Sentences that share this part of the lighter one's words say the same.
 const FRESH: f64 = 0.5;
 /// A sentence beside the main one must be at least this good (see [`Scope::quality`]).
@@ -174,14 +172,14 @@ impl Scope<'_, '_> {
 }
 
 /// True where a sentence tells something else than another in like words: the words of another speaker, a
-/// deed the other does not tell, or one of another time.
+/// deed the other does not tell, or one of another day that it states.
 fn differs(a: &Statement<'_>, b: &Statement<'_>) -> bool {
     let (ours, theirs) = (speakers(a), speakers(b));
     let of_two_mouths = !ours.is_empty() && !theirs.is_empty() && ours.is_disjoint(&theirs);
-    let apart = a
-        .start()
-        .zip(b.start())
-        .is_some_and(|(a, b)| a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs()) >= APART);
+    let stated = |s: &Statement<'_>| s.day.filter(|d| d.span.is_some());
+    let apart = stated(a)
+        .zip(stated(b))
+        .is_some_and(|(a, b)| a.when.end < b.when.start || b.when.end < a.when.start);
     of_two_mouths || apart || (tells_deed(a, b) && tells_deed(b, a))
 }
 
