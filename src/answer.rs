@@ -1,8 +1,5 @@
 //! The read path on one screen: question, index, relations, overview.
 
-#[cfg(test)]
-mod faithfulness;
-
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 

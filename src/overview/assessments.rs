@@ -67,6 +67,7 @@ pub(crate) fn assessments(
         contested: false,
         one_sided: None,
         direct: false,
+        follows: None,
         sentences,
     })
 }

@@ -56,7 +56,7 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
     let mut pool = statements(material.records, material.as_of);
     let is_asked = |id: &str| material.dyads.iter().any(|d| d.has(id));
     let weights =
-        Weights::of(pool.iter().map(|s| &s.terms)).ignoring(names_of_actors(&pool, is_asked));
+        Weights::of(pool.iter().map(|s| &s.terms)).with_names(names_of_actors(&pool, is_asked));
     let assigned = assign(&pool, material.dyads);
     let mut told: Vec<Vec<Happening>> =
         assigned.by_dyad.iter().map(|chosen| happenings(&pool, chosen, &weights)).collect();

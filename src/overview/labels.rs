@@ -101,6 +101,8 @@ pub(crate) fn assessments() -> &'static str {
 
 /// Longest label before the town, in words.
 const LONGEST: usize = 4;
+/// Bytes behind the words that carry a deed of force in which the place it was done in is looked for.
+const NEAR: usize = 60;
 /// A noun of the evidence below this score is weaker than the noun form of the event's verb.
 const WEAK: f64 = 1.7;
 
@@ -116,6 +118,9 @@ pub(crate) fn label(
     let Some(main) = statements.first() else {
         return String::new();
     };
+    if let Some(story) = story(statements, beside, weights) {
+        return capital(&story);
+    }
     let best = nouns::best(statements, core, weights);
     let by_verb = main.events.first().and_then(|e| label_of(&e.rule)).map(str::to_owned);
     let words = match (best, by_verb) {
@@ -128,7 +133,15 @@ pub(crate) fn label(
     let event = event_of(main, &words);
     let length = words.split(' ').count();
     let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
-    let town = town(main, &words).filter(|_| length < LONGEST && doer.is_none());
+    let in_text = nouns::has_noun(main.text(), &words.to_lowercase());
+    let near = match event {
+        Some(e) if is_force(e) => Some(e.trigger.end..e.trigger.end + NEAR),
+        None => Some(main.span.start..main.span.end),
+        Some(_) => None,
+    };
+    let town = town(main, &words)
+        .or_else(|| names::place(main, near.filter(|_| !in_text)?))
+        .filter(|_| length < LONGEST && doer.is_none());
     let mut out = nouns::lower_unless_name(&words);
     if let Some(doer) = &doer {
         out = format!("{doer} {out}");
@@ -148,6 +161,50 @@ pub(crate) fn label(
         out = format!("{status} {out}");
     }
     capital(&out)
+}
+
+/// The noun that at least half of the statements of a story of several happenings have, in their text or in
+/// their page's title, behind a name that they share ("AZAL crash"); `None` where nothing is shared, or
+/// where what the noun names is not told as done by each that has it.
+fn story(
+    statements: &[&Statement<'_>],
+    beside: &[&Statement<'_>],
+    weights: &Weights,
+) -> Option<String> {
+    if beside.is_empty() {
+        return None;
+    }
+    let all: Vec<&Statement<'_>> = statements.iter().chain(beside).copied().collect();
+    let has = |s: &Statement<'_>, noun: &str| {
+        let title = title(s).unwrap_or_default();
+        nouns::has_noun(s.text(), noun) || nouns::has_noun(title, noun)
+    };
+    let texts = |noun: &str| {
+        let having = all.iter().filter(|s| has(s, noun));
+        having.map(|s| s.document.key.as_str()).collect::<BTreeSet<_>>().len()
+    };
+    let whole = all.iter().map(|s| s.document.key.as_str()).collect::<BTreeSet<_>>().len();
+    let (count, _, noun) = labels()
+        .nouns
+        .iter()
+        .filter(|(_, place)| **place < labels().strong)
+        .map(|(noun, place)| (texts(noun), std::cmp::Reverse(*place), noun.as_str()))
+        .max()?;
+    let told_as_done = |s: &&&Statement<'_>| {
+        let event = event_of(s, noun);
+        event.map_or_else(|| told_of(s, noun), |e| status(s, e)).is_none()
+    };
+    let having: Vec<&&Statement<'_>> = all.iter().filter(|s| has(s, noun)).collect();
+    if count < 2 || count * 2 < whole || !having.iter().all(told_as_done) {
+        return None;
+    }
+    let name = all.iter().enumerate().find_map(|(at, s)| {
+        let others: Vec<&Statement<'_>> =
+            all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| *s).collect();
+        names::telling(s, &others, weights)
+    });
+    let name = name.filter(|name| may_stand_before(name, noun))?;
+    Some(format!("{} {noun}", name.words))
 }
 
 /// A place may stand before any noun; another name only where it cannot be taken for the doer of a deed of

@@ -24,6 +24,7 @@ use serde::Serialize;
 
 use crate::model::day::{Day, DaySpan};
 use crate::model::event::Basis;
+use crate::relations::chains::Tie;
 
 /// A composed overview. Everything a face shows is in here; faces add no facts.
 #[derive(Debug, Clone, Serialize)]
@@ -130,7 +131,18 @@ pub(crate) struct Point {
     pub(crate) one_sided: Option<String>,
     /// True when an event between the two sides is coded in it.
     pub(crate) direct: bool,
+    /// The earlier point of the section that it followed from, where a sentence of it says so.
+    pub(crate) follows: Option<Follows>,
     pub(crate) sentences: Vec<Sentence>,
+}
+
+/// What a point followed from.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Follows {
+    /// Label and day of the other point.
+    pub(crate) label: String,
+    pub(crate) day: Option<DaySpan>,
+    pub(crate) tie: Tie,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -9,12 +9,13 @@ use super::course::{self, computed};
 use super::days;
 use super::labels::{label, plain};
 use super::tell::{Told, stands_alone};
-use super::{Point, Sentence, Window};
+use super::{Follows, Point, Sentence, Window};
 use crate::model::day::{DaySpan, Precision};
 use crate::model::event::{Basis, Dated};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::affairs::{Affair, affairs};
+use crate::relations::chains::Chains;
 use crate::relations::disputes::{Dispute, denies, disputes};
 use crate::relations::happenings::Happening;
 use crate::relations::origins::independent_outlets;
@@ -61,11 +62,46 @@ impl Composer<'_, '_> {
         let background = scope.choose(&before, &later, adapted(before.len(), room));
         let chosen = background.into_iter().map(|a| (true, a));
         let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
-        let mut points: Vec<Point> =
-            chosen.filter_map(|(old, affair)| self.point(&scope, old, affair)).collect();
+        let told: Vec<(Point, Vec<usize>, &Affair)> = chosen
+            .filter_map(|(old, affair)| {
+                let (point, sentences) = self.point(&scope, old, affair)?;
+                Some((point, sentences, affair))
+            })
+            .collect();
+        let mut points = self.tied(all, told);
         // In the order of the days shown, so that an answer stands behind what it answers.
         points.sort_by_key(|p| (!p.background, p.day.is_none(), p.day.map(|d| d.start)));
         points
+    }
+
+    /// The points, each with the one it followed from where one of its sentences says so. Given with the
+    /// sentences that tell each, and its affair.
+    fn tied(&self, all: &[Happening], told: Vec<(Point, Vec<usize>, &Affair)>) -> Vec<Point> {
+        let chains = Chains::of(all);
+        let tie = |(point, sentences, affair): &(Point, Vec<usize>, &Affair)| {
+            let links = affair.parts.iter().flat_map(|part| {
+                let told = sentences.iter().filter(|at| part.members.contains(at));
+                told.filter_map(|&at| chains.link(&self.pool[at], part, self.weights))
+            });
+            let mut follows: Vec<Follows> = links
+                .filter_map(|link| {
+                    let earlier = &all[link.earlier].members;
+                    let holds = |a: &Affair| earlier.iter().any(|m| a.whole.members.contains(m));
+                    let (other, ..) = told.iter().find(|(.., a)| holds(a))?;
+                    let before = other.day.zip(point.day).is_some_and(|(a, b)| a.start < b.start);
+                    (before && !holds(affair)).then(|| Follows {
+                        label: other.label.clone(),
+                        day: other.day,
+                        tie: link.tie,
+                    })
+                })
+                .collect();
+            follows.sort_by_key(|f| f.tie);
+            follows.into_iter().next()
+        };
+        let ties: Vec<Option<Follows>> = told.iter().map(tie).collect();
+        let points = told.into_iter().map(|(point, ..)| point);
+        points.zip(ties).map(|(point, follows)| Point { follows, ..point }).collect()
     }
 
     /// What may be told of the window, and what as background. An affair that reaches over the beginning
@@ -117,7 +153,13 @@ impl Composer<'_, '_> {
         (inside, before)
     }
 
-    fn point(&mut self, scope: &Scope<'_, '_>, background: bool, affair: &Affair) -> Option<Point> {
+    /// A point, and the sentences that tell it.
+    fn point(
+        &mut self,
+        scope: &Scope<'_, '_>,
+        background: bool,
+        affair: &Affair,
+    ) -> Option<(Point, Vec<usize>)> {
         let pool = self.pool;
         let (mut parts, lead) = scope.tell_affair(affair);
         let lead_main = parts.get(lead)?.main;
@@ -192,13 +234,14 @@ impl Composer<'_, '_> {
                 .and_then(|d| one_side(d, &carriers))
                 .map(|id| course::bare(&self.lexicon.name_of(id))),
             direct: parts.iter().flat_map(|p| &p.sentences).any(is_direct),
+            follows: None,
             sentences,
         };
         // A label that the evidence does not bear must not cost the reader the evidence.
         if check_label(&point).is_err() {
             point.label = plain;
         }
-        Some(point)
+        Some((point, parts.into_iter().flat_map(|part| part.sentences).collect()))
     }
 
     /// The statement as it stands, with its day and what relative days mean in square brackets. `shown`:

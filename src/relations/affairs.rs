@@ -162,7 +162,17 @@ fn pause(a: &[usize], b: &[usize], happenings: &[Happening]) -> i32 {
 /// Weighted words of each happening. A word of one happening alone links it to none and is left out, unless
 /// they are so few that most words are.
 fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>) -> Vec<Vector> {
-    let words: Vec<BTreeSet<String>> = happenings.iter().map(|h| words_of(pool, h, dyad)).collect();
+    // Of all happenings: a title may have a name that its text does not.
+    let named: BTreeSet<String> = happenings
+        .iter()
+        .flat_map(|h| h.members.iter().map(|&m| &pool[m]))
+        .flat_map(|s| s.mentions.iter().map(move |m| (s, m)))
+        .filter(|(_, m)| m.how != How::City && dyad.is_none_or(|d| d.has(&m.actor.id)))
+        .filter_map(|(s, m)| m.span.of(&s.document.text))
+        .flat_map(terms)
+        .collect();
+    let words: Vec<BTreeSet<String>> =
+        happenings.iter().map(|h| words_of(pool, h, &named)).collect();
     let weights = Weights::of(words.iter());
     let mut seen = BTreeMap::<&str, usize>::new();
     for word in words.iter().flatten() {
@@ -181,19 +191,13 @@ fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>
     happenings.iter().zip(&words).map(vector).collect()
 }
 
-/// Words of a happening and of its pages' titles, concepts for words, without the names of the sides.
+/// Words of a happening and of its pages' titles, concepts for words, without the names of the sides (`named`).
 fn words_of(
     pool: &[Statement<'_>],
     happening: &Happening,
-    dyad: Option<&Dyad>,
+    named: &BTreeSet<String>,
 ) -> BTreeSet<String> {
     let members = || happening.members.iter().map(|&m| &pool[m]);
-    let named: BTreeSet<String> = members()
-        .flat_map(|s| s.mentions.iter().map(move |m| (s, m)))
-        .filter(|(_, m)| m.how != How::City && dyad.is_none_or(|d| d.has(&m.actor.id)))
-        .filter_map(|(s, m)| m.span.of(&s.document.text))
-        .flat_map(terms)
-        .collect();
     let mut out = happening.core();
     out.extend(members().flat_map(|s| &s.document.reports).flat_map(|r| terms(&r.title)));
     let concepts = concepts();

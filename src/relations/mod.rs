@@ -5,6 +5,7 @@
 
 pub(crate) mod affairs;
 pub(crate) mod balance;
+pub(crate) mod chains;
 pub(crate) mod disputes;
 pub(crate) mod echoes;
 pub(crate) mod happenings;

@@ -73,6 +73,8 @@ pub(crate) struct Weights {
     /// Sentences that have the term, by term.
     frequency: BTreeMap<String, usize>,
     sentences: usize,
+    /// Terms that [`UNSEEN`] does not count for.
+    names: BTreeSet<String>,
 }
 
 /// Sentences counted beside those of the pool.
@@ -88,20 +90,20 @@ impl Weights {
                 *frequency.entry(term.clone()).or_insert(0) += 1;
             }
         }
-        Self { frequency, sentences }
+        Self { frequency, sentences, names: BTreeSet::new() }
     }
 
-    /// The same with these terms, which every report has, weighing least.
-    pub(crate) fn ignoring(mut self, terms: impl IntoIterator<Item = String>) -> Self {
-        for term in terms {
-            self.frequency.insert(term, usize::MAX);
-        }
+    /// The same with these terms counted in the pool alone: names that every report of it has tell nothing,
+    /// however few there are.
+    pub(crate) fn with_names(mut self, names: BTreeSet<String>) -> Self {
+        self.names = names;
         self
     }
 
     pub(crate) fn of_term(&self, term: &str) -> f64 {
         let df = self.frequency.get(term).copied().unwrap_or(0) as f64;
-        ((self.sentences as f64 + UNSEEN + 1.0) / (df + 0.5)).ln().max(0.05)
+        let unseen = if self.names.contains(term) { 0.0 } else { UNSEEN };
+        ((self.sentences as f64 + unseen + 1.0) / (df + 0.5)).ln().max(0.05)
     }
 
     pub(crate) fn sum<'a>(&self, terms: impl Iterator<Item = &'a String>) -> f64 {

@@ -9,6 +9,7 @@ pub(crate) mod text;
 use crate::model::event::Basis;
 use crate::overview::wording::{long_day, short_span};
 use crate::overview::{Overview, Point, Reference, Sentence};
+use crate::relations::chains::Tie;
 use crate::sources::ownership::SOURCE;
 
 /// The line under the title: as-of day, what the archive holds, window.
@@ -72,7 +73,14 @@ fn point_note(point: &Point) -> String {
     };
     let side = point.one_sided.as_ref().map(|name| format!("; sources of one side: {name}"));
     let contested = if point.contested { "; contested" } else { "" };
-    format!("{outlets}{}{contested}", side.unwrap_or_default())
+    let follows = point.follows.as_ref().map(|f| {
+        let tie = match f.tie {
+            Tie::Answers => "answers",
+            Tie::Follows => "follows",
+        };
+        format!("; {tie}: {}", f.label)
+    });
+    format!("{outlets}{}{contested}{}", side.unwrap_or_default(), follows.unwrap_or_default())
 }
 
 /// `[1][2]` of a sentence, or the mark of a computed one.

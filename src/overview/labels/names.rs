@@ -1,5 +1,7 @@
 //! The name an affair is known by: Pahalgam, Yekaterinburg, Sputnik.
 
+use std::ops::Range;
+
 use crate::reading::How;
 use crate::relations::echoes::RARE;
 use crate::relations::statements::Statement;
@@ -36,6 +38,16 @@ pub(super) fn telling<'a>(
     best.map(|(_, _, name)| name)
 }
 
+/// The first name of the main sentence that begins in these bytes of the document, if a word of place stands
+/// before it.
+pub(super) fn place<'a>(main: &Statement<'a>, within: Range<usize>) -> Option<&'a str> {
+    let start = |name: &Name<'a>| {
+        main.span.start + (name.words.as_ptr() as usize - main.text().as_ptr() as usize)
+    };
+    let first = names(main).into_iter().find(|n| within.contains(&start(n)));
+    first.filter(|name| name.is_place).map(|name| name.words)
+}
+
 /// Runs of capitalised words behind the first word that no mention of an actor touches.
 fn names<'a>(s: &Statement<'a>) -> Vec<Name<'a>> {
     let text = s.text();
@@ -56,10 +68,12 @@ fn names<'a>(s: &Statement<'a>) -> Vec<Name<'a>> {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.strip_suffix("'s").or(bare.strip_suffix("’s")).unwrap_or(bare);
         let at = s.span.start + from;
-        let is_actor = s
-            .mentions
-            .iter()
-            .any(|m| m.how != How::City && m.span.start < at + bare.len() && at < m.span.end);
+        // "people in Ganja" is an actor, but Ganja in it is a name of its own.
+        let in_place = text[..from].split_whitespace().next_back().is_some_and(is_place_word);
+        let is_actor = s.mentions.iter().any(|m| {
+            let inside = m.span.start < at + bare.len() && at < m.span.end;
+            inside && m.how != How::City && !(in_place && m.span.start < at)
+        });
         let is_name = from > 0
             && bare.starts_with(char::is_uppercase)
             && bare.chars().all(|c| c.is_alphanumeric() || c == '-')

@@ -89,6 +89,15 @@ impl Evidence<'_> {
     }
 }
 
+/// True where the noun stands in the text as words of their own.
+pub(super) fn has_noun(text: &str, noun: &str) -> bool {
+    let low = text.to_lowercase();
+    low.match_indices(noun).any(|(at, _)| {
+        let edge = |c: char| c.is_alphanumeric() || c == '-';
+        !low[..at].ends_with(edge) && !low[at + noun.len()..].starts_with(edge)
+    })
+}
+
 fn split(text: &str) -> Vec<&str> {
     text.split(|c: char| {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | ')' | '"' | '“' | '”')
