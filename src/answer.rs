@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, StoredEvent};
 use crate::model::day::Day;
 use crate::overview::compose::{Material, compose};
+use crate::overview::listed::{Listed, listed};
 use crate::overview::question::Question;
 use crate::overview::{Overview, Searched};
 use crate::reading::lexicon::Lexicon;
@@ -39,10 +40,7 @@ pub(crate) fn overview(
     let coverage = archive.coverage(as_of)?;
     let last = coverage.days.map(|(_, last)| last);
     let as_of = as_of.or(last).unwrap_or(Day::constant(1970, 1, 1));
-    let dyads = match question.actors.as_slice() {
-        [alone] => partners(archive, alone, question, as_of)?,
-        _ => question.dyads.iter().take(MOST_DYADS).cloned().collect(),
-    };
+    let dyads = relations(archive, question, as_of)?;
     let records = records(archive, &dyads, as_of)?;
     let searched = Searched {
         documents: usize::try_from(coverage.documents).unwrap_or(usize::MAX),
@@ -146,6 +144,41 @@ fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> 
     Ok(ranked.into_iter().take(MOST_PARTNERS).map(|(_, d)| d).collect())
 }
 
+/// The happenings of the relations of a question that begin in its period, in the order of the relations
+/// and of their days.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn happenings(
+    lexicon: &Lexicon,
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+) -> Result<Vec<Listed>> {
+    let last = archive.coverage(as_of)?.days.map(|(_, last)| last);
+    let as_of = as_of.or(last).unwrap_or(Day::constant(1970, 1, 1));
+    let dyads = relations(archive, question, as_of)?;
+    let records = records(archive, &dyads, as_of)?;
+    let mut found = listed(lexicon, &dyads, &records, as_of);
+    let asked = question.since.is_some() || question.until.is_some();
+    found.retain(|h| match h.first {
+        Some(day) => {
+            question.since.is_none_or(|since| day >= since)
+                && question.until.is_none_or(|until| day <= until)
+        }
+        None => !asked,
+    });
+    Ok(found)
+}
+
+/// The relations a question is answered for, most wanted first.
+fn relations(archive: &Archive, question: &Question, as_of: Day) -> Result<Vec<Dyad>> {
+    match question.actors.as_slice() {
+        [alone] => partners(archive, alone, question, as_of),
+        _ => Ok(question.dyads.iter().take(MOST_DYADS).cloned().collect()),
+    }
+}
+
 /// A relation counted.
 pub(crate) struct Counted {
     pub(crate) dyad: Dyad,
@@ -167,10 +200,7 @@ pub(crate) fn counted(
 ) -> Result<(Vec<Counted>, BTreeMap<Day, u64>)> {
     let coverage = archive.coverage(as_of)?;
     let until = as_of.or(coverage.days.map(|(_, last)| last)).unwrap_or(Day::MAX);
-    let dyads = match question.actors.as_slice() {
-        [alone] => partners(archive, alone, question, until)?,
-        _ => question.dyads.iter().take(MOST_DYADS).cloned().collect(),
-    };
+    let dyads = relations(archive, question, until)?;
     let found = archive.events(&EventQuery {
         any_dyad: dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
         until: question.until.or(Some(until)),

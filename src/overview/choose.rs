@@ -189,11 +189,21 @@ impl<'p, 'd> Scope<'p, 'd> {
                 let shared = self.weights.overlap(&core, other);
                 *salience -= SAMENESS * shared;
                 let apart = days_apart(a.whole.first(), affair.whole.first());
-                shared <= REPETITION || apart >= REPEATED
+                shared <= REPETITION || apart >= REPEATED || self.tells_more(a, affair)
             });
         }
         chosen.sort_by_key(|a| (a.whole.first().is_none(), a.whole.first(), &a.whole.members));
         chosen
+    }
+
+    /// True where an affair has a deed of one of the two against the other that another affair has not.
+    fn tells_more(&self, affair: &Affair, other: &Affair) -> bool {
+        let deeds = |affair: &Affair| -> BTreeSet<Deed<'d>> {
+            let members = affair.whole.members.iter().map(|&m| &self.pool[m]);
+            let deeds = members.flat_map(|s| self.dyad.map(|d| deeds(s, d)).unwrap_or_default());
+            deeds.map(|(deed, _)| deed).collect()
+        };
+        !deeds(affair).is_subset(&deeds(other))
     }
 
     fn is_tellable(&self, affair: &Affair) -> bool {

@@ -11,6 +11,7 @@ pub(crate) mod course;
 pub(crate) mod days;
 pub(crate) mod labels;
 pub(crate) mod lead;
+pub(crate) mod listed;
 pub(crate) mod points;
 pub(crate) mod question;
 pub(crate) mod tell;

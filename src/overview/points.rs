@@ -340,5 +340,5 @@ fn told_with(main: &Statement<'_>, other: &Statement<'_>, weights: &Weights) -> 
 
 /// How many of `found` to tell: few are told all, many not much more than a reader takes in.
 fn adapted(found: usize, most: usize) -> usize {
-    ((1.0 + found as f64).ln() * 3.0).ceil().min(most as f64) as usize
+    ((1.0 + found as f64).ln() * 3.6).ceil().min(most as f64) as usize
 }

@@ -7,6 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::disputes::denies;
 use super::origins::independent_outlets;
 use super::statements::Statement;
 use super::terms::Weights;
@@ -30,6 +31,8 @@ const REACH: i32 = 5;
 const RESEMBLANCE: f64 = 0.24;
 /// The same where both tell of the same day in so many words.
 const SAME_DAY: f64 = 0.1;
+/// The same where one of them denies something: it has words of its own for it.
+const DENIAL: f64 = 0.16;
 /// The same where both tell of the same deed.
 const SAME_DEED: f64 = 0.04;
 /// Happenings before it that a statement is compared with: far more than fit into some days.
@@ -176,6 +179,7 @@ fn needed(a: &Statement<'_>, b: &Statement<'_>) -> f64 {
     match told(a).is_some() && told(a) == told(b) {
         true if a.tells_one_deed(b) => SAME_DEED,
         true => SAME_DAY,
+        false if denies(a) != denies(b) => DENIAL,
         false => RESEMBLANCE,
     }
 }

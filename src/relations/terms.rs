@@ -78,7 +78,7 @@ pub(crate) struct Weights {
 }
 
 /// Sentences counted beside those of the pool.
-const UNSEEN: f64 = 25.0;
+const UNSEEN: f64 = 10.0;
 
 impl Weights {
     pub(crate) fn of<'a>(pool: impl Iterator<Item = &'a BTreeSet<String>>) -> Self {

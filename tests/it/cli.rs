@@ -43,7 +43,9 @@ fn help_is_what_was_agreed() {
         ran.out
     };
     golden("help", &help(&["--help"]));
-    for command in ["add", "overview", "diff", "search", "events", "series", "explain", "status"] {
+    for command in
+        ["add", "overview", "diff", "search", "happenings", "events", "series", "explain", "status"]
+    {
         golden(&format!("help-{command}"), &help(&[command, "--help"]));
     }
     assert_eq!(help(&["--version"]), format!("bilateral {}\n", env!("CARGO_PKG_VERSION")));

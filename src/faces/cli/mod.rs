@@ -9,6 +9,7 @@ mod days;
 mod diff;
 mod events;
 mod explain;
+mod happenings;
 mod overview;
 mod question;
 mod saved;
@@ -46,6 +47,8 @@ enum Command {
     Diff(diff::Diff),
     /// Find passages by words, actors, days and outlets
     Search(search::Search),
+    /// List what happened between the actors of a question, report by report
+    Happenings(happenings::Happenings),
     /// List the coded events behind a question
     Events(events::Events),
     /// Count a relation by day, week, month, quarter or year, and show where it shifts
@@ -73,6 +76,7 @@ pub fn run() -> ExitCode {
         Command::Overview(command) => command.run(arguments.data),
         Command::Diff(command) => command.run(arguments.data),
         Command::Search(command) => command.run(arguments.data),
+        Command::Happenings(command) => command.run(arguments.data),
         Command::Events(command) => command.run(arguments.data),
         Command::Series(command) => command.run(arguments.data),
         Command::Explain(command) => command.run(),

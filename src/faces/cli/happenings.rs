@@ -1,0 +1,95 @@
+//! `bilateral happenings`: what happened between two actors, report by report.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::question::Asked;
+use super::{Ending, archive, print, remark};
+use crate::answer;
+use crate::error::{Error, Result};
+use crate::overview::listed::Listed;
+use crate::overview::wording::short_day;
+use crate::reading::lexicon::Lexicon;
+use crate::relations::chains::Tie;
+
+#[derive(Args)]
+pub(super) struct Happenings {
+    #[command(flatten)]
+    asked: Asked,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Rows of the table at most, the latest; JSON Lines give all
+    #[arg(long, default_value_t = 40)]
+    limit: usize,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Jsonl,
+}
+
+impl Happenings {
+    pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+        let question = self.asked.read()?;
+        let opened = archive::open(data)?;
+        let found =
+            answer::happenings(Lexicon::embedded(), &opened.archive, &question, self.asked.as_of)?;
+        if found.is_empty() {
+            remark("No happening between these actors in the archive.");
+            return Ok(Ending::NoEvidence);
+        }
+        match self.format {
+            Format::Table => print(&self.table(&found))?,
+            Format::Jsonl => {
+                let line = |listed| serde_json::to_string(listed).map(|line| line + "\n");
+                let lines: std::result::Result<String, _> = found.iter().map(line).collect();
+                print(&lines.map_err(|e| Error::Internal(e.to_string()))?)?;
+            }
+        }
+        Ok(Ending::Done)
+    }
+
+    fn table(&self, found: &[Listed]) -> String {
+        let mut table =
+            super::table::table(&["Days", "Happening", "Between", "Reports", "Outlets", "Note"]);
+        let hidden = found.len().saturating_sub(self.limit);
+        for listed in &found[hidden..] {
+            table.add_row([
+                days(listed),
+                listed.label.clone(),
+                listed.dyad.join("–"),
+                listed.reports.len().to_string(),
+                listed.outlets.join(", "),
+                note(listed),
+            ]);
+        }
+        let note = if hidden > 0 {
+            format!(" ({hidden} earlier ones not shown; --limit or --format jsonl)")
+        } else {
+            String::new()
+        };
+        format!("{table}\n{} happenings{note}\n", found.len())
+    }
+}
+
+fn days(listed: &Listed) -> String {
+    match (listed.first, listed.last) {
+        (Some(first), Some(last)) if first == last => short_day(first),
+        (Some(first), Some(last)) => format!("{} – {}", short_day(first), short_day(last)),
+        _ => "no day".to_owned(),
+    }
+}
+
+fn note(listed: &Listed) -> String {
+    let contested = listed.contested.then(|| "contested".to_owned());
+    let follows = listed.follows.as_ref().map(|f| {
+        let tie = match f.tie {
+            Tie::Answers => "answers",
+            Tie::Follows => "follows",
+        };
+        format!("{tie}: {}", f.label)
+    });
+    contested.into_iter().chain(follows).collect::<Vec<_>>().join("; ")
+}
