@@ -8,6 +8,7 @@ mod data;
 mod events;
 mod evidence;
 mod floors;
+mod happenings;
 mod invented;
 mod nuggets;
 mod overview;
@@ -51,6 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     invented::measure(&folder, &program, &mut board)?;
     times::measure(&folder, &program, &mut board)?;
     overview::measure(&folder, &program, &mut board)?;
+    happenings::measure(&folder, &program, &mut board)?;
     overview::measure_big(&program, &mut board)?;
     shifts::measure(&program, &mut board)?;
     let settled = floors::settle(&board, update);
