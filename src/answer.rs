@@ -68,6 +68,12 @@ pub(crate) fn overview(
                 Vec::new()
             })
         },
+        others: &|since, until| {
+            events_of(archive, &dyads, since, until, as_of).unwrap_or_else(|e| {
+                failed.replace(Some(e));
+                Vec::new()
+            })
+        },
         as_of,
         by_day: &coverage.by_day,
         searched,
@@ -105,6 +111,27 @@ fn beside(
         }
     }
     archive.records_of(&keys.into_iter().collect::<Vec<_>>(), Some(as_of))
+}
+
+/// All events of the actors of the relations between two days, both included.
+fn events_of(
+    archive: &Archive,
+    dyads: &[Dyad],
+    since: Day,
+    until: Day,
+    as_of: Day,
+) -> Result<Vec<StoredEvent>> {
+    let actors: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
+    if actors.is_empty() {
+        return Ok(Vec::new());
+    }
+    archive.events(&EventQuery {
+        any_actor: actors.into_iter().map(str::to_owned).collect(),
+        since: Some(since),
+        until: Some(until),
+        published_until: Some(as_of),
+        ..EventQuery::default()
+    })
 }
 
 fn records(archive: &Archive, dyads: &[Dyad], as_of: Day) -> Result<Vec<Record>> {

@@ -14,7 +14,7 @@ use super::question::Question;
 use super::wider::wider;
 use super::window::window;
 use super::{ActorName, Overview, Searched, Section, Understood, Window, audit};
-use crate::index::Record;
+use crate::index::{Record, StoredEvent};
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
@@ -36,6 +36,8 @@ pub(crate) struct Material<'a> {
     pub(crate) records: &'a [Record],
     /// Searches the archive for more on what was found; gives documents not among `records`.
     pub(crate) beside: &'a dyn Fn(&[Search]) -> Vec<Record>,
+    /// All events of the actors of the relations between two days.
+    pub(crate) others: &'a dyn Fn(Day, Day) -> Vec<StoredEvent>,
     pub(crate) as_of: Day,
     /// Documents of the archive by day of publication.
     pub(crate) by_day: &'a BTreeMap<Day, u64>,
@@ -116,8 +118,9 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .copied()
         .filter(|&at| are_told_of(pool[at].text(), &pool[at].actors, &assigned.asked))
         .collect();
-    if let Some(section) = wider(&mut composer, material.dyads, &assigned.wider, &regional) {
-        sections.push(section);
+    let (dyads, others) = (material.dyads, material.others);
+    if !sections.is_empty() || !assigned.wider.is_empty() {
+        sections.extend(wider(&mut composer, dyads, &assigned.wider, &regional, others));
     }
     let lead = lead(&relations, &sections, window);
 
@@ -147,7 +150,9 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .map(|r| (r.document.key.as_str(), r.document.text.as_str()))
         .collect();
     audit::audit(&mut overview, |key| texts.get(key).copied());
-    overview.sections.retain(|s| !s.points.is_empty());
+    let is_told = |s: &Section| !s.points.is_empty();
+    let any = overview.sections.iter().any(is_told);
+    overview.sections.retain(|s| is_told(s) || (any && s.dyad.is_none() && !s.course.is_empty()));
     renumber(&mut overview);
     overview
 }

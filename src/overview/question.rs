@@ -150,7 +150,7 @@ fn split(asked: &str) -> Vec<String> {
         .collect()
 }
 
-/// "Russia-Azerbaijan" is two names; "Guinea-Bissau" and "2025-10-09" stay whole.
+/// "Russia-Azerbaijan" is two names and "2021-2022" two years; "Guinea-Bissau" and "2025-10-09" stay whole.
 fn hyphenated(word: &str) -> Vec<String> {
     if DaySpan::parse(word).is_some() {
         return vec![word.to_owned()];
@@ -160,6 +160,10 @@ fn hyphenated(word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let parts: Vec<String> = word.split('-').map(str::to_owned).collect();
+    let is_year = |p: &String| p.len() == 4 && p.bytes().all(|b| b.is_ascii_digit());
+    if parts.len() == 2 && parts.iter().all(is_year) {
+        return parts;
+    }
     let all_names =
         parts.iter().all(|p| matches!(names::resolve(lexicon, p), Resolution::Found(_)));
     if all_names { parts } else { vec![word.to_owned()] }
@@ -265,6 +269,11 @@ mod tests {
         let question = read("Serbia and Kosovo from May 2022 to 2023-06-30");
         assert_eq!(question.since, Some(Day::constant(2022, 5, 1)));
         assert_eq!(question.until, Some(Day::constant(2023, 6, 30)));
+        for asked in ["Serbia and Kosovo 2021-2022", "Serbia and Kosovo 2021–2022"] {
+            let question = read(asked);
+            assert_eq!(question.since, Some(Day::constant(2021, 1, 1)), "{asked}");
+            assert_eq!(question.until, Some(Day::constant(2022, 12, 31)), "{asked}");
+        }
         let question = read("Russia Kazakhstan in 2024");
         assert_eq!(
             (question.since, question.until),

@@ -2,25 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Section;
 use super::assessments::assessments;
-use super::course::computed;
+use super::course::{capital, computed};
 use super::points::Composer;
-use super::wording::{fill, wording};
+use super::wording::{fill, long_day, wording};
+use super::{Section, Sentence, Window};
+use crate::index::StoredEvent;
+use crate::model::day::Day;
+use crate::model::event::Event;
 use crate::relations::Dyad;
+use crate::relations::alignment::{Move, moves};
 use crate::relations::happenings::happenings;
 
 /// Points of the section at most.
 const MOST: usize = 5;
-/// Third states named in its opening sentence.
+/// Third parties named in its opening sentence.
 const NAMED: usize = 5;
+/// Moves towards or away from third parties told at most.
+const MOVES: usize = 4;
 
-/// The section, or `None` where nothing is told of third parties within the window.
+/// The section, or `None` where nothing is told of third parties within the window and nobody moved towards
+/// one or away.
 pub(crate) fn wider(
     composer: &mut Composer<'_, '_>,
     dyads: &[Dyad],
     chosen: &[usize],
     regional: &[usize],
+    others: &dyn Fn(Day, Day) -> Vec<StoredEvent>,
 ) -> Option<Section> {
     let window = composer.window;
     let mut told = happenings(composer.pool, chosen, composer.weights);
@@ -28,15 +36,64 @@ pub(crate) fn wider(
     let mut points = composer.points(None, &told, &[], MOST);
     let analyses: Vec<usize> = chosen.iter().chain(regional).copied().collect();
     points.extend(assessments(composer, None, &analyses));
-    if points.is_empty() {
+    let moved = moved(composer, dyads, others);
+    if points.is_empty() && moved.is_empty() {
         return None;
     }
-    let course = named_most(composer, dyads).into_iter().collect();
+    let course = named_most(composer, dyads).into_iter().chain(moved).collect();
     Some(Section { heading: wording().heading("wider").to_owned(), dyad: None, course, points })
 }
 
+/// "Azerbaijan moved towards Turkey: …" for the surest moves of the actors asked about, where the counts of
+/// the window and of a span as long before it bear it.
+fn moved(
+    composer: &Composer<'_, '_>,
+    dyads: &[Dyad],
+    others: &dyn Fn(Day, Day) -> Vec<StoredEvent>,
+) -> Vec<Sentence> {
+    let Window { since, until, .. } = composer.window;
+    let length = since.until(until).map(|gap| gap.get_days()).unwrap_or_default();
+    let Ok(begin) = since.checked_sub(jiff::Span::new().days(length + 1)) else {
+        return Vec::new();
+    };
+    let found = others(begin, until);
+    let events: Vec<(&Event, Option<Day>)> =
+        found.iter().map(|e| (&e.event, e.published.map(|p| p.start))).collect();
+    let asked: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
+    let is_third = |id: &str| !asked.contains(id) && composer.lexicon.is_state(id);
+    let mut all: Vec<Move> = asked
+        .iter()
+        .flat_map(|side| moves(side, &events, is_third, begin, (since, until)))
+        .collect();
+    all.sort_by(|a, b| b.z.abs().total_cmp(&a.z.abs()).then_with(|| a.third.cmp(&b.third)));
+    all.truncate(MOVES);
+    all.iter().map(|one| sentence(composer, one, [begin, since, until])).collect()
+}
+
+fn sentence(composer: &Composer<'_, '_>, one: &Move, [begin, since, until]: [Day; 3]) -> Sentence {
+    let name = |id: &str| composer.lexicon.name_of(id);
+    let values: BTreeMap<String, String> = [
+        ("side", name(&one.side)),
+        ("third", name(&one.third)),
+        ("after", one.after.cooperation.to_string()),
+        ("after_total", one.after.total().to_string()),
+        ("before", one.before.cooperation.to_string()),
+        ("before_total", one.before.total().to_string()),
+        ("begin", long_day(begin)),
+        ("from", long_day(since)),
+        ("to", long_day(until)),
+    ]
+    .map(|(key, value)| (key.to_owned(), value))
+    .into();
+    let template = wording().wider(if one.closer { "closer" } else { "away" });
+    let text = capital(&fill(template, &values));
+    let method = "log-ratios of cooperation to conflict of the window and of a span as long before it (one event a day for \
+                  each type) differ at 99 %, two-sided; at least six events in each (Lowe 2012)";
+    computed(text, method, values)
+}
+
 /// "Third parties named most beside them: Ukraine (7 reports), …", or `None` where none is named.
-fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<super::Sentence> {
+fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<Sentence> {
     let window = composer.window;
     let inside = composer
         .pool
@@ -74,6 +131,6 @@ fn named_most(composer: &Composer<'_, '_>, dyads: &[Dyad]) -> Option<super::Sent
     // Names are keys of the inputs; the audit looks at values.
     let inputs =
         inputs.into_iter().map(|(name, n)| (name.clone(), format!("{name} {n}"))).collect();
-    let method = "reports within the window with a coded event between an actor asked about and a third state";
+    let method = "reports within the window with a coded event between an actor asked about and a third party";
     Some(computed(text, method, inputs))
 }

@@ -4,6 +4,7 @@
 //! one thing become a happening; events become a balance of cooperation and conflict, and phases in it.
 
 pub(crate) mod affairs;
+pub(crate) mod alignment;
 pub(crate) mod balance;
 pub(crate) mod chains;
 pub(crate) mod disputes;
