@@ -39,6 +39,16 @@ struct Labels {
     assessments: String,
     admission: BTreeSet<String>,
     negation: BTreeSet<String>,
+    participles: Participles,
+}
+
+/// How a status is told of a label that ends in a participle.
+#[derive(Deserialize)]
+struct Participles {
+    /// Participles that do not end in "ed".
+    irregular: BTreeSet<String>,
+    /// Words before the participle, by the word of the status; other statuses stand before a colon.
+    inside: BTreeMap<String, String>,
 }
 
 /// A label for sentences that have one of these words.
@@ -66,6 +76,7 @@ struct Table {
     assessments: String,
     admission: BTreeSet<String>,
     negation: BTreeSet<String>,
+    participles: Participles,
 }
 
 fn labels() -> &'static Labels {
@@ -90,6 +101,7 @@ fn labels() -> &'static Labels {
             assessments: table.assessments,
             admission: table.admission,
             negation: table.negation,
+            participles: table.participles,
         }
     })
 }
@@ -125,6 +137,8 @@ pub(crate) fn label(
     let by_verb = main.events.first().and_then(|e| label_of(&e.rule)).map(str::to_owned);
     let words = match (best, by_verb) {
         (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
+        // What a later sentence names is not what the main one tells.
+        (Some(Candidate { rank: 1.., .. }), Some(verb)) => verb,
         (Some(noun), Some(verb)) if !fits(main, &noun.words) => verb,
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
@@ -158,9 +172,23 @@ pub(crate) fn label(
         None => told_of(main, &words),
     };
     if let Some(status) = status {
-        out = format!("{status} {out}");
+        out = with_status(status, &out);
     }
     capital(&out)
+}
+
+/// "alleged attack", but "border allegedly closed": a label that ends in a participle takes the status inside.
+fn with_status(status: &str, label: &str) -> String {
+    let forms = &labels().participles;
+    let (noun, participle) = label.rsplit_once(' ').unwrap_or_default();
+    let is_participle = participle.ends_with("ed") || forms.irregular.contains(participle);
+    if noun.is_empty() || !is_participle {
+        return format!("{status} {label}");
+    }
+    match forms.inside.get(status) {
+        Some(words) => format!("{noun} {words} {participle}"),
+        None => format!("{status}: {label}"),
+    }
 }
 
 /// The noun that at least half of the statements of a story of several happenings have, in their text or in

@@ -10,7 +10,7 @@ use super::days;
 use super::labels::{label, plain};
 use super::tell::{Told, stands_alone};
 use super::{Follows, Point, Sentence, Window};
-use crate::model::day::{DaySpan, Precision};
+use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::event::{Basis, Dated};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
@@ -200,16 +200,14 @@ impl Composer<'_, '_> {
         let mut sentences = Vec::new();
         // Where the point's day is that of its one happening, the reader has been told it.
         let mut shown = days[0].filter(|d| day == Some(d.when));
-        for (part, day) in parts.iter().zip(&days) {
-            for &at in &part.sentences {
-                let s = &pool[at];
-                let carriers = carriers(pool, part.happening, s, self.weights);
-                let outlets = independent_outlets(carriers.into_iter()).len();
-                let own_day = if at == part.main { *day } else { s.day.or(*day) };
-                let sentence = self.sentence(s, contested.contains(&at), shown, own_day, outlets);
-                shown = own_day.or(shown);
-                sentences.extend(sentence);
-            }
+        for (part, day, at) in in_day_order(pool, &parts, &days) {
+            let s = &pool[at];
+            let carriers = carriers(pool, part.happening, s, self.weights);
+            let outlets = independent_outlets(carriers.into_iter()).len();
+            let own_day = if at == part.main { day } else { s.day.or(day) };
+            let sentence = self.sentence(s, contested.contains(&at), shown, own_day, outlets);
+            shown = own_day.or(shown);
+            sentences.extend(sentence);
         }
         let carriers: Vec<&Statement<'_>> = parts
             .iter()
@@ -276,6 +274,26 @@ impl Composer<'_, '_> {
         sentence.told_by = told_by.flatten();
         Some(sentence)
     }
+}
+
+/// The sentences of all parts with part and its day, by the days they tell of: of two parts that overlap the
+/// earlier sentence comes first. What follows a sentence in its text stays behind it.
+fn in_day_order<'p, 'h>(
+    pool: &[Statement<'_>],
+    parts: &'p [Told<'h>],
+    days: &[Option<Dated>],
+) -> Vec<(&'p Told<'h>, Option<Dated>, usize)> {
+    let mut out: Vec<(Option<Day>, &Told<'_>, Option<Dated>, usize)> = Vec::new();
+    for (part, day) in parts.iter().zip(days) {
+        for &at in &part.sentences {
+            let last = out.last().filter(|(.., before)| before + 1 == at).map(|(day, ..)| *day);
+            let own = if at == part.main { *day } else { pool[at].day.or(*day) };
+            let when = last.unwrap_or(own.map(|d| d.when.start));
+            out.push((when, part, *day, at));
+        }
+    }
+    out.sort_by_key(|(when, ..)| (when.is_none(), *when));
+    out.into_iter().map(|(_, part, day, at)| (part, day, at)).collect()
 }
 
 /// The day of a happening as it is told: of its main sentence, else of another report of it.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::happenings::Happening;
 use super::statements::Statement;
 use super::terms::{Weights, terms};
+use crate::reading::{How, Mention};
 
 /// How a report ties a happening to an earlier one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,7 +81,7 @@ impl<'h> Chains<'h> {
     ) -> Option<Link> {
         let day = s.start().or(happening.first())?;
         let mut best: Option<(Tie, f64, usize)> = None;
-        for (tie, phrase) in phrases(s.text()) {
+        for (tie, phrase) in phrases(s) {
             let (words, least) = if tie == Tie::Answers { SHARED } else { SHARED_AFTER };
             let mut shared: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
             for word in &phrase {
@@ -112,31 +113,49 @@ impl<'h> Chains<'h> {
     }
 }
 
-/// The content words behind each tying word of a sentence, up to the end of its clause.
-fn phrases(text: &str) -> Vec<(Tie, BTreeSet<String>)> {
-    let low = text.to_lowercase();
+/// The content words behind each tying word of a sentence, up to the end of its clause; names of actors are
+/// left out, since they say who and not what.
+fn phrases(s: &Statement<'_>) -> Vec<(Tie, BTreeSet<String>)> {
+    // Lower case of ASCII alone keeps every byte in its place.
+    let low = s.text().to_ascii_lowercase();
     let mut out = Vec::new();
     let lists = [(Tie::Answers, &words().answering), (Tie::Follows, &words().following)];
     for (tie, list) in lists {
         for tying in list {
             for (at, _) in low.match_indices(tying.as_str()) {
-                let behind = &low[at + tying.len()..];
+                let from = at + tying.len();
                 let is_whole =
-                    !low[..at].ends_with(char::is_alphanumeric) && behind.starts_with(' ');
-                if !is_whole {
-                    continue;
-                }
-                let clause = behind.split([';', ':', '(', '"', '“']).next().unwrap_or_default();
-                let clause = clause.split(". ").next().unwrap_or_default();
-                let clause: Vec<&str> = clause.split_whitespace().take(PHRASE).collect();
-                let is_time = clause.iter().take(3).any(|w| words().not_following.contains(*w));
-                if tie == Tie::Answers || !is_time {
-                    out.push((tie, terms(&clause.join(" "))));
+                    !low[..at].ends_with(char::is_alphanumeric) && low[from..].starts_with(' ');
+                if is_whole {
+                    out.extend(phrase(s, from, tie).map(|terms| (tie, terms)));
                 }
             }
         }
     }
     out
+}
+
+/// The words from a byte of the sentence on; `None` where they name a time, or ("after crossing the border")
+/// what the doer did just before.
+fn phrase(s: &Statement<'_>, from: usize, tie: Tie) -> Option<BTreeSet<String>> {
+    let behind = s.text().get(from..)?;
+    let clause = behind.split([';', ':', '(', '"', '“']).next().unwrap_or_default();
+    let clause = clause.split(". ").next().unwrap_or_default();
+    let words_of: Vec<&str> = clause.split_whitespace().take(PHRASE).collect();
+    if tie == Tie::Follows {
+        let is_time = words_of.iter().take(3).any(|w| words().not_following.contains(*w));
+        let own = words_of.first().is_some_and(|w| w.ends_with("ing"));
+        if is_time || own {
+            return None;
+        }
+    }
+    let is_of_actor = |word: &&&str| {
+        let at = s.span.start + (word.as_ptr() as usize - s.text().as_ptr() as usize);
+        let holds = |m: &Mention| m.span.start <= at && at < m.span.end && m.how != How::City;
+        s.mentions.iter().any(|m| holds(m))
+    };
+    let kept: Vec<&str> = words_of.iter().filter(|w| !is_of_actor(w)).copied().collect();
+    Some(terms(&kept.join(" ")))
 }
 
 #[cfg(test)]

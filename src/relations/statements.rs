@@ -82,7 +82,7 @@ impl<'a> Statement<'a> {
 
     /// How strongly the sentence is about this dyad: 3 an event between the two, 2 both are named
     /// and something is coded, 1 both are named, or a city of one stands beside the other or its city,
-    /// with an event or a word of `data/relation_words.txt`, 0 anything less.
+    /// with an event or a word of `data/relation_words.txt`, or both are named and one speaks, 0 anything less.
     pub(crate) fn nearness(&self, dyad: &Dyad) -> u8 {
         if self.events.iter().any(|e| is_between(e, dyad)) {
             3
@@ -92,7 +92,8 @@ impl<'a> Statement<'a> {
             match (self.events.is_empty(), tells_of_relation(&self.terms)) {
                 (false, _) => 2,
                 (true, true) => 1,
-                (true, false) => 0,
+                // One speaks of the other.
+                (true, false) => u8::from(origins::speakers(self).iter().any(|id| dyad.has(id))),
             }
         } else {
             let is_told = !self.events.is_empty() || tells_of_relation(&self.terms);

@@ -12,6 +12,8 @@ pub(super) struct Candidate {
     pub(super) score: f64,
     /// A happening, not a thing.
     pub(super) strong: bool,
+    /// Place of its sentence among those that tell the point, from 0.
+    pub(super) rank: usize,
 }
 
 /// The best noun of the statements and of the main statement's title.
@@ -63,7 +65,8 @@ impl Evidence<'_> {
                 score -= 1.6;
             }
             let strong = place < labels().strong;
-            out.push(Candidate { words: lower_unless_name(&phrase), score, strong });
+            let words = lower_unless_name(&phrase);
+            out.push(Candidate { words, score, strong, rank: self.rank });
         }
         out
     }
