@@ -92,6 +92,7 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         weights: &weights,
         window,
         references: References::default(),
+        asked: &assigned.asked,
         told: BTreeSet::new(),
     };
     let mut sections = Vec::new();

@@ -12,6 +12,7 @@ use super::tell::{Told, stands_alone};
 use super::{Follows, Point, Sentence, Window};
 use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::event::{Basis, Dated};
+use crate::reading::How;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::affairs::{Affair, affairs};
@@ -26,6 +27,8 @@ use crate::sources::ownership;
 /// Points of background a section opens with at most: fewer where much is told of the window.
 const MOST_BACKGROUND: usize = 5;
 const LEAST_BACKGROUND: usize = 2;
+/// With so many points of the window the background must match them.
+const ENOUGH_RECENT: usize = 5;
 /// Weight two reports of a happening must share to count as carrying the same point.
 const SAME_POINT: f64 = 0.2;
 /// Happenings grouped into affairs at most, the most salient, and as many of one side alone.
@@ -40,6 +43,8 @@ pub(crate) struct Composer<'p, 'd> {
     pub(crate) weights: &'p Weights,
     pub(crate) window: Window,
     pub(crate) references: References,
+    /// The actors of all relations asked about.
+    pub(crate) asked: &'p BTreeSet<&'p str>,
     /// Sentences told so far.
     pub(crate) told: BTreeSet<usize>,
 }
@@ -59,6 +64,11 @@ impl Composer<'_, '_> {
         let (inside, before) = self.candidates(&scope, all, asides, &later);
         let recent = scope.choose(&inside, &later, adapted(inside.len(), most));
         let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
+        // Where much is told of the window, old things must matter as much as the least of it.
+        let salience = |a: &Affair| scope.salience(&a.whole, &later);
+        let least = recent.iter().map(|a| salience(a)).fold(f64::INFINITY, f64::min);
+        let bar = if recent.len() < ENOUGH_RECENT { 0.0 } else { least };
+        let before: Vec<Affair> = before.into_iter().filter(|a| salience(a) >= bar).collect();
         let background = scope.choose(&before, &later, adapted(before.len(), room));
         let chosen = background.into_iter().map(|a| (true, a));
         let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
@@ -122,6 +132,11 @@ impl Composer<'_, '_> {
             let acts = |d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d));
             // Somebody's reading of no day is no happening.
             let told = |m: &usize| !self.pool[*m].is_opinion();
+            let of_them = |m: &usize, d| is_of_the_asked(&self.pool[*m], d, self.asked);
+            let concerns = |d| h.is_cause || h.members.iter().any(|m| of_them(m, d));
+            if !scope.dyad.is_none_or(concerns) {
+                return false;
+            }
             is_inside(h)
                 || (!window.asked && h.first().is_none() && h.members.iter().any(told))
                 || (!window.asked && is_before(h) && scope.dyad.is_none_or(acts))
@@ -336,6 +351,15 @@ fn carriers<'p, 'd>(
     let members = happening.members.iter().map(|&m| &pool[m]);
     // Who denies a thing does not carry it.
     members.filter(|s| told_with(main, s, weights) && denies(s) == denies(main)).collect()
+}
+
+/// False where nothing is coded and somebody is named whom nobody asked about: the sentence may well tell of
+/// that one.
+fn is_of_the_asked(s: &Statement<'_>, dyad: &Dyad, asked: &BTreeSet<&str>) -> bool {
+    // "In Dushanbe" names a place.
+    let is_place = |how: How| matches!(how, How::City | How::Capital);
+    let others = s.mentions.iter().filter(|m| !asked.contains(m.actor.id.as_str()));
+    s.nearness(dyad) != 1 || !s.events.is_empty() || others.into_iter().all(|m| is_place(m.how))
 }
 
 /// True when an event between the two is coded, or one by either in a sentence that names both.

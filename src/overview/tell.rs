@@ -132,6 +132,8 @@ impl Scope<'_, '_> {
         let same = before.document.key == this.document.key && this.at == 1 && before.at == 0;
         // A sentence that names both sides needs no other to be understood.
         let leans = self.nearness(this) < 3;
+        let of_side = |id: &str| self.dyad.is_none_or(|d| d.has(id));
+        let same = same && before.mentions.iter().any(|m| of_side(&m.actor.id));
         (same && leans && (30..=320).contains(&before.text().len()) && stands_alone(before))
             .then_some(at - 1)
     }

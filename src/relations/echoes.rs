@@ -13,6 +13,7 @@ use super::happenings::{Happening, happenings};
 use super::statements::Statement;
 use super::terms::{Weights, is_place_word, term};
 use crate::model::day::Day;
+use crate::model::event::Event;
 use crate::reading::How;
 
 /// A name to search the archive for, one of whom the passage must name, and the days of publication.
@@ -112,7 +113,8 @@ pub(crate) fn attach(
     let mut alone = Vec::new();
     for &at in loose {
         let s = &pool[at];
-        let concerns = s.mentions.iter().any(|m| dyad.has(&m.actor.id));
+        let concerns = s.mentions.iter().any(|m| dyad.has(&m.actor.id))
+            && !at.checked_sub(s.at).is_some_and(|first| is_of_others(&pool[first], dyad));
         let (Some(day), true) = (s.start(), concerns) else {
             continue;
         };
@@ -140,6 +142,18 @@ pub(crate) fn attach(
     causes.iter_mut().for_each(|cause| cause.is_cause = true);
     told.append(&mut causes);
     asides
+}
+
+/// True for a sentence that tells what two others do to each other, and nothing of the sides: the text that
+/// it opens is about them.
+fn is_of_others(s: &Statement<'_>, dyad: &Dyad) -> bool {
+    let parties = |e: &Event| {
+        let (source, target) = e.source.as_ref().zip(e.target.as_ref())?;
+        let of_sides = dyad.has(&source.actor.id) || dyad.has(&target.actor.id);
+        (source.actor.id != target.actor.id).then_some(of_sides)
+    };
+    let told: Vec<bool> = s.events.iter().filter_map(|e| parties(e)).collect();
+    !told.is_empty() && told.iter().all(|of_sides| !of_sides)
 }
 
 /// True when a happening follows another within some weeks and takes up a rare name of it, and more.
