@@ -5,6 +5,7 @@
 //! Where the evidence has no such noun, the noun form of the verb that carries the event stands in,
 //! and last the name of its type.
 
+mod matter;
 mod names;
 mod nouns;
 
@@ -40,6 +41,9 @@ struct Labels {
     admission: BTreeSet<String>,
     negation: BTreeSet<String>,
     participles: Participles,
+    announcing: BTreeSet<String>,
+    never: BTreeSet<String>,
+    telling_nothing: BTreeSet<String>,
 }
 
 /// How a status is told of a label that ends in a participle.
@@ -76,6 +80,9 @@ struct Table {
     assessments: String,
     admission: BTreeSet<String>,
     negation: BTreeSet<String>,
+    announcing: BTreeSet<String>,
+    never: BTreeSet<String>,
+    telling_nothing: BTreeSet<String>,
     participles: Participles,
 }
 
@@ -102,6 +109,9 @@ fn labels() -> &'static Labels {
             admission: table.admission,
             negation: table.negation,
             participles: table.participles,
+            announcing: table.announcing,
+            never: table.never,
+            telling_nothing: table.telling_nothing,
         }
     })
 }
@@ -142,7 +152,11 @@ pub(crate) fn label(
         (Some(noun), Some(verb)) if !fits(main, &noun.words) => verb,
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
-        (None, None) => by_word(main.text()).unwrap_or_else(|| by_type(statements)),
+        (None, None) => by_word(main.text())
+            .filter(|word| !labels().telling_nothing.contains(word))
+            .or_else(|| matter::matter(lexicon, main))
+            .or_else(|| by_word(main.text()))
+            .unwrap_or_else(|| by_type(statements)),
     };
     let event = event_of(main, &words);
     let length = words.split(' ').count();

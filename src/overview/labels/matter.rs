@@ -1,0 +1,69 @@
+//! What a sentence is about where nothing is coded in it: the object of its main verb.
+
+use super::labels;
+use crate::model::document::Document;
+use crate::reading::lexicon::Lexicon;
+use crate::reading::syntax::{Pos, Rel, Tree};
+use crate::reading::trees;
+use crate::relations::statements::Statement;
+
+/// Words of the phrase at most.
+const LONGEST: usize = 3;
+/// Verbs of saying above the verb that tells something, at most.
+const DEEP: usize = 3;
+
+/// The object of the main verb, or of the verb below a verb of saying, with the nouns before it: "border
+/// wall" of "Poland announces that it will build a border wall". `None` where there is none, or where it is a
+/// name, a person or a word that tells nothing.
+pub(super) fn matter(lexicon: &Lexicon, main: &Statement<'_>) -> Option<String> {
+    let document = Document {
+        key: String::new(),
+        text: main.text().to_owned(),
+        language: main.document.language.clone(),
+        reports: Vec::new(),
+    };
+    let tree = trees(lexicon, &document).into_iter().next()?;
+    let verb = telling(&tree)?;
+    let object = [Rel::Obj, Rel::NsubjPass]
+        .into_iter()
+        .find_map(|rel| tree.children(verb).find(|&at| tree.nodes[at].rel == rel))?;
+    let node = tree.nodes[object];
+    let plain = |at: usize| tree.lower(at).chars().all(|c| c.is_alphabetic() || c == '-');
+    if node.pos != Pos::Noun || !plain(object) || labels().never.contains(tree.lemma(object)) {
+        return None;
+    }
+    let mut from = object;
+    while from > 0 && object - from + 1 < LONGEST {
+        let before = from - 1;
+        let belongs = match tree.nodes[before].rel {
+            Rel::Compound => tree.nodes[before].pos == Pos::Noun,
+            Rel::Amod => labels().describing.contains(tree.lower(before)),
+            _ => false,
+        };
+        if !belongs || !plain(before) {
+            break;
+        }
+        from = before;
+    }
+    // "No-go zone": half a word is none.
+    if main.text().get(..tree.nodes[from].span.start)?.ends_with('-') {
+        return None;
+    }
+    let words: Vec<&str> = (from..=object).map(|at| tree.lower(at)).collect();
+    Some(words.join(" "))
+}
+
+/// The verb that tells something: the root, or what stands below its verb of saying.
+fn telling(tree: &Tree) -> Option<usize> {
+    let mut at = tree.nodes.iter().position(|n| n.head.is_none())?;
+    for _ in 0..DEEP {
+        let says = labels().speech.contains(tree.lower(at))
+            || labels().announcing.contains(tree.lemma(at));
+        let below = tree.children(at).find(|&kid| tree.nodes[kid].rel == Rel::Ccomp);
+        match below.filter(|_| says) {
+            Some(kid) => at = kid,
+            None => break,
+        }
+    }
+    (tree.nodes[at].pos == Pos::Verb).then_some(at)
+}
