@@ -32,10 +32,10 @@ pub(crate) struct Link {
 const PHRASE: usize = 16;
 /// Days between the two at most.
 const REACH: i32 = 400;
-/// Words that the phrase and the earlier happening must share, and their weight together; a tie by "after"
-/// asks for more than one by "in response to".
-const SHARED: (usize, f64) = (2, 4.0);
-const SHARED_AFTER: (usize, f64) = (3, 6.0);
+/// Words that the phrase and the earlier happening must share, their weight together, and the part of the
+/// phrase they must be; a tie by "after" asks for more than one by "in response to".
+const SHARED: (usize, f64, f64) = (2, 4.0, 0.3);
+const SHARED_AFTER: (usize, f64, f64) = (3, 6.0, 0.6);
 
 /// `data/chains.toml`.
 #[derive(Deserialize)]
@@ -82,7 +82,8 @@ impl<'h> Chains<'h> {
         let day = s.start().or(happening.first())?;
         let mut best: Option<(Tie, f64, usize)> = None;
         for (tie, phrase) in phrases(s) {
-            let (words, least) = if tie == Tie::Answers { SHARED } else { SHARED_AFTER };
+            let (words, least, part) = if tie == Tie::Answers { SHARED } else { SHARED_AFTER };
+            let words = words.max((part * phrase.len() as f64).ceil() as usize);
             let mut shared: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
             for word in &phrase {
                 for &at in self.by_word.get(word).map_or(&[][..], Vec::as_slice) {
