@@ -15,6 +15,7 @@ use super::terms::{Weights, is_place_word, term};
 use crate::model::day::Day;
 use crate::model::event::Event;
 use crate::reading::How;
+use crate::reading::lexicon::Lexicon;
 
 /// A name to search the archive for, one of whom the passage must name, and the days of publication.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +130,8 @@ pub(crate) fn attach(
             None if s
                 .mentions
                 .iter()
-                .any(|m| dyad.has(&m.actor.id) && m.how != How::Coreference) =>
+                .any(|m| dyad.has(&m.actor.id) && m.how != How::Coreference)
+                && !is_of_another_relation(s, dyad) =>
             {
                 alone.push(at)
             }
@@ -154,6 +156,19 @@ fn is_of_others(s: &Statement<'_>, dyad: &Dyad) -> bool {
     };
     let told: Vec<bool> = s.events.iter().filter_map(|e| parties(e)).collect();
     !told.is_empty() && told.iter().all(|of_sides| !of_sides)
+}
+
+/// True where one of the sides and a third state do something to each other: it belongs to their relation.
+fn is_of_another_relation(s: &Statement<'_>, dyad: &Dyad) -> bool {
+    let states = Lexicon::embedded();
+    s.events.iter().any(|e| {
+        let parties = [&e.source, &e.target].map(|p| p.as_ref().map(|p| p.actor.id.as_str()));
+        let [Some(source), Some(target)] = parties else {
+            return false;
+        };
+        let third = if dyad.has(source) { target } else { source };
+        (dyad.has(source) != dyad.has(target)) && states.is_state(third)
+    })
 }
 
 /// True when a happening follows another within some weeks and takes up a rare name of it, and more.
