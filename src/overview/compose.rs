@@ -224,6 +224,7 @@ fn understood(lexicon: &Lexicon, question: &Question, dyads: &[Dyad]) -> Underst
             .map(|id| ActorName { id: id.clone(), name: lexicon.name_of(id).to_owned() })
             .collect(),
         dyads: dyads.iter().map(|d| [d.first.clone(), d.second.clone()]).collect(),
+        left_out: question.dyads.len().saturating_sub(dyads.len()),
         unused: question.unused.clone(),
     }
 }

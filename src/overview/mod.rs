@@ -65,6 +65,8 @@ pub(crate) struct Understood {
     pub(crate) actors: Vec<ActorName>,
     /// Relations asked about, as pairs of identifiers.
     pub(crate) dyads: Vec<[String; 2]>,
+    /// Relations that the question names and that are not told, since there are too many.
+    pub(crate) left_out: usize,
     /// Words that named no actor and no period and were not used.
     pub(crate) unused: Vec<String>,
 }

@@ -32,6 +32,10 @@ pub(crate) enum NotUnderstood {
     NoActor,
     /// A word that looks like a name but is none we know.
     Unknown { word: String, suggestions: Vec<String> },
+    /// A word in letters that names are not read in.
+    OtherScript { word: String },
+    /// More characters than anybody asks in.
+    TooLong { characters: usize, most: usize },
 }
 
 #[derive(Deserialize)]
@@ -53,12 +57,18 @@ fn words() -> &'static Words {
 
 /// A name has at most this many words ("Democratic Republic of the Congo" and a little more).
 const LONGEST_NAME: usize = 6;
-/// Longer questions are cut: nobody asks about more.
+/// Longer questions are refused.
+const MOST_CHARACTERS: usize = 1_000;
+/// Questions of more words are cut: nobody asks about more.
 const LONGEST_QUESTION: usize = 60;
 
 /// Reads a question such as "Russia vs Azerbaijan and Kazakhstan", "India–Pakistan relations since 2022"
 /// or "Serbia".
 pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnderstood> {
+    let characters = asked.chars().count();
+    if characters > MOST_CHARACTERS {
+        return Err(NotUnderstood::TooLong { characters, most: MOST_CHARACTERS });
+    }
     let tokens = split(asked);
     let mut question = Question {
         asked: asked.trim().to_owned(),
@@ -109,13 +119,21 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
         return Err(unknown);
     }
     if question.actors.is_empty() {
-        return Err(match question.unused.first() {
+        let other = question.unused.iter().find(|w| w.chars().any(is_of_other_script));
+        return Err(match other.or(question.unused.first()) {
+            Some(word) if other.is_some() => NotUnderstood::OtherScript { word: word.clone() },
             Some(word) => NotUnderstood::Unknown { word: word.clone(), suggestions: Vec::new() },
             None => NotUnderstood::NoActor,
         });
     }
     question.dyads = dyads(&question.actors, against_at);
     Ok(question)
+}
+
+/// A letter that no name of the tables has.
+fn is_of_other_script(c: char) -> bool {
+    // Behind Latin Extended-B, but for Latin Extended Additional (Vietnamese).
+    c.is_alphabetic() && c > '\u{24f}' && !('\u{1e00}'..='\u{1eff}').contains(&c)
 }
 
 /// Pairs across the sides first, then within the right side, then within the left.
@@ -156,7 +174,7 @@ fn hyphenated(word: &str) -> Vec<String> {
         return vec![word.to_owned()];
     }
     let lexicon = Lexicon::embedded();
-    if matches!(names::resolve(lexicon, word), Resolution::Found(_)) {
+    if names::find(lexicon, word).is_some() {
         return vec![word.to_owned()];
     }
     let parts: Vec<String> = word.split('-').map(str::to_owned).collect();
@@ -164,8 +182,7 @@ fn hyphenated(word: &str) -> Vec<String> {
     if parts.len() == 2 && parts.iter().all(is_year) {
         return parts;
     }
-    let all_names =
-        parts.iter().all(|p| matches!(names::resolve(lexicon, p), Resolution::Found(_)));
+    let all_names = parts.iter().all(|p| names::find(lexicon, p).is_some());
     if all_names { parts } else { vec![word.to_owned()] }
 }
 
@@ -176,10 +193,7 @@ fn name(lexicon: &Lexicon, tokens: &[String]) -> Option<(usize, Vec<String>)> {
         if len == 1 && words().filler.contains(&joined) {
             return None;
         }
-        match names::resolve(lexicon, &joined) {
-            Resolution::Found(ids) => Some((len, ids)),
-            Resolution::Unknown { .. } => None,
-        }
+        names::find(lexicon, &joined).map(|ids| (len, ids))
     })
 }
 
@@ -291,6 +305,17 @@ mod tests {
             other => panic!("{other:?}"),
         }
         assert_eq!(parse(Lexicon::embedded(), "relations between"), Err(NotUnderstood::NoActor));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_refused() {
+        let refused = |asked: &str| parse(Lexicon::embedded(), asked).unwrap_err();
+        assert!(matches!(refused("Россия и Украина"), NotUnderstood::OtherScript { .. }));
+        assert!(matches!(refused("印度 巴基斯坦"), NotUnderstood::OtherScript { .. }));
+        let long = "Russia and Ukraine ".repeat(600);
+        let most = MOST_CHARACTERS;
+        assert_eq!(refused(&long), NotUnderstood::TooLong { characters: 11_400, most });
+        assert!(matches!(refused("zzqx zzqx"), NotUnderstood::Unknown { .. }));
     }
 
     #[test]

@@ -25,20 +25,30 @@ pub(crate) enum Resolution {
 
 /// Who is meant by these words: a name, an adjective, a capital, a person or an ISO code.
 pub(crate) fn resolve(lexicon: &Lexicon, words: &str) -> Resolution {
+    if let Some(ids) = find(lexicon, words) {
+        return Resolution::Found(ids);
+    }
+    let word = looked_up(words);
+    let suggestions = suggest(lexicon, names(lexicon), &fold(word));
+    Resolution::Unknown { word: word.to_owned(), suggestions }
+}
+
+/// The same without the search for what was meant, which looks at every name there is.
+pub(crate) fn find(lexicon: &Lexicon, words: &str) -> Option<Vec<String>> {
+    let word = looked_up(words);
+    if let Some(id) = code(lexicon, word) {
+        return Some(vec![id]);
+    }
     let names = names(lexicon);
+    let meanings = forms(word).into_iter().find_map(|form| names.get(&form))?;
+    Some(choose(lexicon, meanings))
+}
+
+/// The part of the words that is looked up.
+fn looked_up(words: &str) -> &str {
     let word = words.trim().trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
     let cut = word.char_indices().take_while(|(at, _)| *at < LONGEST).last();
-    let word = cut.map_or("", |(at, c)| &word[..at + c.len_utf8()]);
-    if let Some(id) = code(lexicon, word) {
-        return Resolution::Found(vec![id]);
-    }
-    for form in forms(word) {
-        if let Some(meanings) = names.get(&form) {
-            return Resolution::Found(choose(lexicon, meanings));
-        }
-    }
-    let suggestions = suggest(lexicon, names, &fold(word));
-    Resolution::Unknown { word: word.to_owned(), suggestions }
+    cut.map_or("", |(at, c)| &word[..at + c.len_utf8()])
 }
 
 /// How one name means one identifier; smaller is more direct.

@@ -116,10 +116,11 @@ fn denial(pool: &[Statement<'_>], members: &[usize]) -> Option<Dispute> {
 
 /// True when somebody denies or contradicts something in the sentence.
 pub(crate) fn denies(s: &Statement<'_>) -> bool {
-    s.events.iter().any(|e| e.status == Status::Denied)
-        || s.text()
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|w| words().denial.contains(&w.to_lowercase()))
+    *s.denies.get_or_init(|| {
+        let mut words_of = s.text().split(|c: char| !c.is_alphanumeric());
+        s.events.iter().any(|e| e.status == Status::Denied)
+            || words_of.any(|w| words().denial.contains(&w.to_lowercase()))
+    })
 }
 
 #[cfg(test)]

@@ -78,9 +78,13 @@ fn passed_on<'b>(s: &Statement<'b>, all: &BTreeSet<&'b str>) -> Option<&'b str> 
     let [one] = own.as_slice() else {
         return None;
     };
-    let known = words().quoted.iter().map(String::as_str);
-    let mut others = all.iter().copied().chain(known).filter(|name| !same_name(name, one));
-    others.find(|name| is_named_as_teller(s.text(), name))
+    let names = |name: &&str| !same_name(name, one) && is_named_as_teller(s.text(), name);
+    // One outlet alone passes on nobody's report but those of outlets that are known for it.
+    let of_all = if all.len() > 1 { all.iter().copied().find(names) } else { None };
+    of_all.or_else(|| {
+        let known = || words().quoted.iter().map(String::as_str).find(names);
+        *s.quoted.get_or_init(known)
+    })
 }
 
 fn same_name(a: &str, b: &str) -> bool {

@@ -39,6 +39,10 @@ pub(crate) struct Statement<'a> {
     weighed: OnceCell<Weighed>,
     /// Its runs of words, from the first comparison on.
     shingles: OnceCell<Vec<u64>>,
+    /// Whether somebody denies something in it, and whose report it says it passes on; each from the first
+    /// question on.
+    pub(super) denies: OnceCell<bool>,
+    pub(super) quoted: OnceCell<Option<&'static str>>,
 }
 
 impl<'a> Statement<'a> {
@@ -215,6 +219,8 @@ pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
                 terms: terms(&without_times(text, span, &record.reading.times)),
                 weighed: OnceCell::new(),
                 shingles: OnceCell::new(),
+                denies: OnceCell::new(),
+                quoted: OnceCell::new(),
             });
         }
     }

@@ -52,6 +52,12 @@ fn explain(words: &str, why: &NotUnderstood) -> String {
         NotUnderstood::NoActor => format!(
             "no country or organisation in '{words}'; ask for example: bilateral overview \"Russia vs Azerbaijan and Kazakhstan\""
         ),
+        NotUnderstood::OtherScript { word } => format!(
+            "'{word}': names in a question are read in Latin letters only so far; ask for example: bilateral overview \"Russia and Ukraine\""
+        ),
+        NotUnderstood::TooLong { characters, most } => {
+            format!("the question has {characters} characters; ask in {most} at most")
+        }
         NotUnderstood::Unknown { word, suggestions } if suggestions.is_empty() => format!(
             "'{word}' is no country, organisation or leader this program knows, and nothing else in '{words}' is; check the spelling"
         ),

@@ -126,6 +126,12 @@ fn closing(overview: &Overview) -> Vec<String> {
     if !overview.not_found.is_empty() {
         out.push(format!("Searched and not found: {}.", overview.not_found.join("; ")));
     }
+    if overview.understood.left_out > 0 {
+        out.push(format!(
+            "The question names {} relations more than are told at once; ask for fewer.",
+            overview.understood.left_out
+        ));
+    }
     if !overview.understood.unused.is_empty() {
         out.push(format!(
             "Words of the question not used: {}.",
