@@ -34,6 +34,8 @@ pub(crate) enum NotUnderstood {
     Unknown { word: String, suggestions: Vec<String> },
     /// A word in letters that names are not read in.
     OtherScript { word: String },
+    /// A country against itself.
+    Itself { name: String },
     /// More characters than anybody asks in.
     TooLong { characters: usize, most: usize },
 }
@@ -80,6 +82,8 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
     };
     let mut against_at = None;
     let mut unknown = None;
+    // Where a name stands that names an actor named before, and of how many words it is.
+    let mut repeated = None;
     let mut at = 0;
     while at < tokens.len() {
         if let Some(used) = period(&tokens[at..], &mut question) {
@@ -94,10 +98,12 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
         }
         if let Some((used, ids)) = name(lexicon, &tokens[at..]) {
             // One name that several states bear stands for the first of them.
-            if let Some(id) = ids.into_iter().next()
-                && !question.actors.contains(&id)
-            {
-                question.actors.push(id);
+            if let Some(id) = ids.into_iter().next() {
+                if question.actors.contains(&id) {
+                    repeated.get_or_insert((at, used));
+                } else {
+                    question.actors.push(id);
+                }
             }
             at += used;
             continue;
@@ -125,6 +131,9 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
             Some(word) => NotUnderstood::Unknown { word: word.clone(), suggestions: Vec::new() },
             None => NotUnderstood::NoActor,
         });
+    }
+    if let ([_], Some((at, used)), Some(_)) = (question.actors.as_slice(), repeated, against_at) {
+        return Err(NotUnderstood::Itself { name: tokens[at..at + used].join(" ") });
     }
     question.dyads = dyads(&question.actors, against_at);
     Ok(question)
@@ -316,6 +325,10 @@ mod tests {
         let most = MOST_CHARACTERS;
         assert_eq!(refused(&long), NotUnderstood::TooLong { characters: 11_400, most });
         assert!(matches!(refused("zzqx zzqx"), NotUnderstood::Unknown { .. }));
+        let itself = NotUnderstood::Itself { name: "Moscow".to_owned() };
+        assert_eq!(refused("Russia vs Moscow"), itself);
+        assert_eq!(read("Russia vs Azerbaijan and Russia").actors, ["RUS", "AZE"]);
+        assert_eq!(read("Russia and Russian policy").actors, ["RUS"]);
     }
 
     #[test]

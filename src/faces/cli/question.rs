@@ -55,6 +55,9 @@ fn explain(words: &str, why: &NotUnderstood) -> String {
         NotUnderstood::OtherScript { word } => format!(
             "'{word}': names in a question are read in Latin letters only so far; ask for example: bilateral overview \"Russia and Ukraine\""
         ),
+        NotUnderstood::Itself { name } => format!(
+            "'{name}' stands on both sides; name two countries, or one alone for its relations with all others"
+        ),
         NotUnderstood::TooLong { characters, most } => {
             format!("the question has {characters} characters; ask in {most} at most")
         }
