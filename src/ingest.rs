@@ -155,7 +155,11 @@ impl<'a> Adding<'a> {
         let mut fresh: Vec<Document> = Vec::new();
         for document in built {
             match document {
-                Ok(document) => fresh.push(document),
+                Ok(mut document) => {
+                    let arrived = writer.next_commit();
+                    document.reports.iter_mut().for_each(|report| report.arrived = arrived);
+                    fresh.push(document);
+                }
                 Err(skip) => self.skip(&skip),
             }
         }

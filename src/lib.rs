@@ -22,3 +22,4 @@ mod reading;
 mod relations;
 mod sample;
 mod sources;
+mod stood;

@@ -70,15 +70,17 @@ pub(crate) fn build(item: RawItem, today: Day) -> Result<Document, Skip> {
         id: item.id.as_deref().map(name).filter(|id| !id.is_empty()),
         kind: item.kind.as_deref().map(name).filter(|kind| !kind.is_empty()),
         written_by: item.written_by.as_deref().map(name).filter(|writer| !writer.is_empty()),
+        arrived: 0,
     };
     Ok(Document { key: key(&text), text, language, reports: vec![report] })
 }
 
-/// Adds publications to a document; reports stay sorted and without repetition.
+/// Adds publications to a document; reports stay sorted and without repetition. Of the same report the one
+/// that arrived first stays.
 pub(crate) fn merge_reports(document: &mut Document, reports: impl IntoIterator<Item = Report>) {
     document.reports.extend(reports);
     document.reports.sort();
-    document.reports.dedup();
+    document.reports.dedup_by(|later, earlier| later.is_same(earlier));
 }
 
 /// The first 16 bytes of the SHA-256 of the text, in lowercase hex.

@@ -244,4 +244,9 @@ fn reports_are_merged_sorted_and_once() {
     merge_reports(&mut document, other.reports);
     let titles: Vec<&str> = document.reports.iter().map(|report| report.title.as_str()).collect();
     assert_eq!(titles, ["A", "B"]);
+    let again: Vec<Report> =
+        document.reports.iter().map(|r| Report { arrived: 7, ..r.clone() }).collect();
+    let before = document.clone();
+    merge_reports(&mut document, again);
+    assert_eq!(document, before, "what stands there already has not arrived anew");
 }

@@ -75,10 +75,15 @@ impl Archive {
 
     /// An archive that lives as long as the process: the sample archive, tests.
     pub(crate) fn in_memory(records: Vec<Record>) -> Result<Archive> {
+        Self::in_memory_of(|put| records.iter().try_for_each(put))
+    }
+
+    /// As [`Archive::in_memory`], of records handed over one at a time.
+    pub(crate) fn in_memory_of(
+        give: impl FnOnce(&mut dyn FnMut(&Record) -> Result<()>) -> Result<()>,
+    ) -> Result<Archive> {
         let mut writer = Writer::in_memory()?;
-        for record in &records {
-            writer.put(record)?;
-        }
+        give(&mut |record| writer.put(record))?;
         writer.commit(None)?;
         writer.into_archive()
     }

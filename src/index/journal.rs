@@ -1,10 +1,13 @@
 //! What was added when, and the fingerprint of the content; kept inside each commit, so that it
 //! is always true of exactly what is committed.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::model::document::Document;
+use crate::model::day::Day;
+use crate::model::document::{Document, Report};
 
 /// Additions remembered.
 const KEPT: usize = 50;
@@ -50,6 +53,12 @@ pub(super) struct Journal {
     #[serde(with = "hex")]
     sum: u128,
     additions: Vec<Addition>,
+    /// Commits so far; archives made before commits were counted begin at 0.
+    #[serde(default)]
+    commits: u32,
+    /// The last commit of each day on which something was added.
+    #[serde(default)]
+    days: BTreeMap<Day, u32>,
 }
 
 impl Journal {
@@ -64,7 +73,26 @@ impl Journal {
 
     /// 32 hexadecimal digits.
     pub(super) fn fingerprint(&self) -> String {
-        format!("{:032x}", self.sum)
+        written(self.sum)
+    }
+
+    /// Commits so far.
+    pub(super) fn commits(&self) -> u32 {
+        self.commits
+    }
+
+    /// One commit more; `when` begins with its day, where it is known.
+    pub(super) fn count(&mut self, when: Option<&str>) {
+        self.commits += 1;
+        let day = when.and_then(|when| when.get(..10)).and_then(|day| day.parse().ok());
+        if let Some(day) = day {
+            self.days.insert(day, self.commits);
+        }
+    }
+
+    /// The last commit on or before the day; 0 where there was none.
+    pub(super) fn commit_of(&self, day: Day) -> u32 {
+        self.days.range(..=day).next_back().map_or(0, |(_, commit)| *commit)
     }
 
     /// Oldest first.
@@ -95,13 +123,19 @@ impl Journal {
     }
 }
 
+/// A sum of weights as a fingerprint.
+pub(super) fn written(sum: u128) -> String {
+    format!("{sum:032x}")
+}
+
 /// What one document adds to the fingerprint: first 16 bytes of the SHA-256 of its key and its
 /// reports. Sums of these do not depend on the order of adding.
 pub(super) fn weigh(document: &Document) -> serde_json::Result<u128> {
     let mut hash = Sha256::new();
     hash.update(document.key.as_bytes());
     hash.update([0]);
-    hash.update(serde_json::to_vec(&document.reports)?);
+    let reports = document.reports.iter().map(|r| Report { arrived: 0, ..r.clone() });
+    hash.update(serde_json::to_vec(&reports.collect::<Vec<_>>())?);
     let digest = hash.finalize();
     Ok(digest.iter().take(16).fold(0, |sum, &byte| sum << 8 | u128::from(byte)))
 }

@@ -15,6 +15,7 @@ mod events;
 mod fault;
 mod format;
 mod free_text;
+mod history;
 mod journal;
 pub(crate) mod overviews;
 mod passages;
@@ -31,6 +32,7 @@ pub(crate) use archive::Archive;
 pub(crate) use coverage::Coverage;
 pub(crate) use dossiers::RecordQuery;
 pub(crate) use events::{EventQuery, StoredEvent};
+pub(crate) use history::Stood;
 pub(crate) use journal::{Addition, Skipped};
 #[cfg(test)]
 pub(crate) use passages::PassagePage;

@@ -75,6 +75,11 @@ impl Writer {
         Ok(Writer { archive, engine, journal, standing: BTreeMap::new(), failed: false })
     }
 
+    /// Number of the commit to come: what is put now arrives with it.
+    pub(crate) fn next_commit(&self) -> u32 {
+        self.journal.commits() + 1
+    }
+
     /// What is committed under each of these keys, in their order; for merging reports.
     pub(crate) fn known(&self, keys: &[TextKey]) -> Result<Vec<Option<Document>>> {
         let searcher = self.archive.searcher();
@@ -110,6 +115,7 @@ impl Writer {
         if self.failed {
             return Err(Error::Internal("commit after a failed write".to_owned()));
         }
+        self.journal.count(addition.as_ref().map(|a| a.when.as_str()));
         if let Some(addition) = addition {
             self.journal.enter(addition);
         }

@@ -37,9 +37,23 @@ pub(crate) struct Report {
     /// Who wrote the stored text when it is not the outlet itself: `summary by Bilateral`,
     /// `Wikipedia, Portal:Current events`.
     pub(crate) written_by: Option<String>,
+    /// Number of the commit that brought it into the archive, from 1; 0 where that was never counted. No part
+    /// of what is published: it enters no fingerprint, and the same report is the same whenever it came.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub(crate) arrived: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 impl Report {
+    /// True where both say the same, whenever they came into the archive.
+    pub(crate) fn is_same(&self, other: &Report) -> bool {
+        Report { arrived: other.arrived, ..self.clone() } == *other
+    }
+
     /// True for our own summary of a page: the outlet is still the page's.
     pub(crate) fn is_summary(&self) -> bool {
         self.written_by.as_deref().is_some_and(|writer| writer.starts_with("summary"))

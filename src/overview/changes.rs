@@ -18,7 +18,7 @@ pub(crate) struct Saved {
     pub(crate) title: String,
     pub(crate) as_of: Day,
     pub(crate) archive: SavedArchive,
-    pub(crate) window: SavedWindow,
+    pub(crate) understood: SavedPeriod,
     text_blocks: Vec<Block>,
     references: Vec<SavedReference>,
 }
@@ -26,14 +26,14 @@ pub(crate) struct Saved {
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct SavedArchive {
     pub(crate) fingerprint: String,
+    pub(crate) sample: bool,
 }
 
-/// The days it tells of; asked for, or chosen from the evidence.
+/// The first and the last day asked for, by words or by options.
 #[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SavedWindow {
-    pub(crate) since: Day,
-    pub(crate) until: Day,
-    pub(crate) asked: bool,
+pub(crate) struct SavedPeriod {
+    pub(crate) since: Option<Day>,
+    pub(crate) until: Option<Day>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

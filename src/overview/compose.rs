@@ -225,6 +225,8 @@ fn understood(lexicon: &Lexicon, question: &Question, dyads: &[Dyad]) -> Underst
             .collect(),
         dyads: dyads.iter().map(|d| [d.first.clone(), d.second.clone()]).collect(),
         left_out: question.dyads.len().saturating_sub(dyads.len()),
+        since: question.since,
+        until: question.until,
         unused: question.unused.clone(),
     }
 }

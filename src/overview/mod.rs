@@ -67,6 +67,9 @@ pub(crate) struct Understood {
     pub(crate) dyads: Vec<[String; 2]>,
     /// Relations that the question names and that are not told, since there are too many.
     pub(crate) left_out: usize,
+    /// First and last day asked for, by the words or by options.
+    pub(crate) since: Option<Day>,
+    pub(crate) until: Option<Day>,
     /// Words that named no actor and no period and were not used.
     pub(crate) unused: Vec<String>,
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::scan::{Token, tokens};
 
 /// The parts of `src/` in flow order: folders or single files.
-const PARTS: [&str; 12] = [
+const PARTS: [&str; 13] = [
     "error",
     "model",
     "sources",
@@ -19,6 +19,7 @@ const PARTS: [&str; 12] = [
     "relations",
     "overview",
     "ingest",
+    "stood",
     "answer",
     "sample",
     "faces",

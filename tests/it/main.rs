@@ -14,3 +14,4 @@ mod fuzz;
 mod layers;
 mod readme;
 mod regressions;
+mod reproduce;

@@ -65,7 +65,7 @@ impl Add {
         Ok(if summary.is_nothing() {
             Ending::NothingDone
         } else if summary.skipped > 0 || !summary.unreadable.is_empty() {
-            Ending::SomeSkipped
+            Ending::Otherwise
         } else {
             Ending::Done
         })

@@ -1,16 +1,14 @@
 //! `bilateral diff`: what changed since a saved overview.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
-use super::question::understand;
 use super::saved::{self, Format};
 use super::{Ending, archive, print};
 use crate::answer;
 use crate::error::Result;
-use crate::index::overviews;
-use crate::overview::changes::{Saved, changes};
+use crate::overview::changes::changes;
 use crate::reading::lexicon::Lexicon;
 
 #[derive(Args)]
@@ -26,16 +24,11 @@ pub(super) struct Diff {
 impl Diff {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let folder = archive::folder(data.clone())?;
-        let old = read(&folder, &self.old)?;
+        let old = saved::read(&folder, &self.old)?;
         let new = match &self.new {
-            Some(path) => read(&folder, path)?,
+            Some(path) => saved::read(&folder, path)?,
             None => {
-                let mut question = understand(&old.question)?;
-                // A period may have been asked for beside the words.
-                if old.window.asked {
-                    question.since = question.since.or(Some(old.window.since));
-                    question.until = question.until.or(Some(old.window.until));
-                }
+                let question = saved::question(&old)?;
                 let opened = archive::open(data)?;
                 let overview = answer::overview(
                     Lexicon::embedded(),
@@ -50,13 +43,4 @@ impl Diff {
         print(&saved::shown(&changes(&old, &new), self.format)?)?;
         Ok(Ending::Done)
     }
-}
-
-/// A file of this name, else a saved overview whose address begins so.
-fn read(folder: &Path, name: &Path) -> Result<Saved> {
-    let by_address = || overviews::file_of(folder, name.to_str()?);
-    if name.exists() {
-        return saved::read(name);
-    }
-    saved::read(by_address().as_deref().unwrap_or(name))
 }

@@ -143,7 +143,7 @@ fn lines(reader: &mut dyn BufRead, why: bool) -> Result<Ending> {
                 explained(&line.id, &line.text, date, line.lang.as_deref().unwrap_or("en"), why)
             }
             Err(reason) => {
-                ending = Ending::SomeSkipped;
+                ending = Ending::Otherwise;
                 remark(&format!("line {number}: {reason}"));
                 let mut whole = serde_json::from_slice::<Value>(&bytes).unwrap_or_default();
                 let id = whole.get_mut("id").map(Value::take);

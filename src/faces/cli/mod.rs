@@ -1,6 +1,6 @@
 //! The command line: arguments in, one file per command, exit code out.
 //!
-//! Exit codes: 0 done; 1 done, but some input was skipped; 2 nothing could be done;
+//! Exit codes: 0 done; 1 done, but some input was skipped or a reproduction differs; 2 nothing could be done;
 //! 3 the archive holds no evidence for the question.
 
 mod add;
@@ -12,6 +12,7 @@ mod explain;
 mod happenings;
 mod overview;
 mod question;
+mod reproduce;
 mod saved;
 mod search;
 mod series;
@@ -45,6 +46,8 @@ enum Command {
     Overview(overview::OverviewArguments),
     /// Show what changed since a saved overview: new, gone, revised, newly disputed
     Diff(diff::Diff),
+    /// Make a saved overview again, from the archive as it stood then, and compare the bytes
+    Reproduce(reproduce::Reproduce),
     /// Find passages by words, actors, days and outlets
     Search(search::Search),
     /// List what happened between the actors of a question, report by report
@@ -63,7 +66,8 @@ enum Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Done = 0,
-    SomeSkipped = 1,
+    /// Done, but not as wished: some input was skipped, or what was made again differs.
+    Otherwise = 1,
     NothingDone = 2,
     NoEvidence = 3,
 }
@@ -75,6 +79,7 @@ pub fn run() -> ExitCode {
         Command::Add(command) => command.run(arguments.data),
         Command::Overview(command) => command.run(arguments.data),
         Command::Diff(command) => command.run(arguments.data),
+        Command::Reproduce(command) => command.run(arguments.data),
         Command::Search(command) => command.run(arguments.data),
         Command::Happenings(command) => command.run(arguments.data),
         Command::Events(command) => command.run(arguments.data),

@@ -5,15 +5,17 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::question::Asked;
-use super::{Ending, archive, print, remark, saved, width};
+use super::{Ending, archive, days, print, remark, saved, width};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::faces::render;
 use crate::index::overviews;
+use crate::model::day::Day;
 use crate::overview::Overview;
 use crate::overview::changes::changes;
 use crate::overview::question::Question;
 use crate::reading::lexicon::Lexicon;
+use crate::stood;
 
 #[derive(Args)]
 pub(super) struct OverviewArguments {
@@ -27,10 +29,14 @@ pub(super) struct OverviewArguments {
     /// Show what changed since the overview of this question that was saved last, and save this one
     #[arg(long)]
     since_last: bool,
+    /// Answer from the archive as it stood at the end of this day, by when its reports were added
+    #[arg(long, value_name = "DAY", value_parser = days::last, conflicts_with_all = ["save", "since_last"])]
+    archived_by: Option<Day>,
 }
 
+/// How an overview is shown.
 #[derive(Clone, Copy, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     Text,
     Markdown,
     Html,
@@ -40,7 +46,10 @@ enum Format {
 impl OverviewArguments {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let question = self.asked.read()?;
-        let opened = archive::open(data.clone())?;
+        let mut opened = archive::open(data.clone())?;
+        if let Some(day) = self.archived_by.filter(|_| !opened.sample) {
+            opened.archive = stood::on(Lexicon::embedded(), &opened.archive, day)?;
+        }
         let overview = answer::overview(
             Lexicon::embedded(),
             &opened.archive,
@@ -71,17 +80,9 @@ impl OverviewArguments {
                     .to_owned(),
             ));
         }
-        let format = match self.format {
-            Format::Text => saved::Format::Text,
-            Format::Markdown => saved::Format::Markdown,
-            Format::Json => saved::Format::Json,
-            Format::Html if self.since_last => {
-                let text =
-                    "what changed is shown as text, markdown or json; leave --format html out";
-                return Err(Error::Usage(text.to_owned()));
-            }
-            Format::Html => saved::Format::Text,
-        };
+        if self.since_last {
+            self.format.of_changes()?;
+        }
         let folder = archive::folder(data)?;
         let key = saved::key(question);
         let json = saved::json_of(overview)?;
@@ -97,12 +98,28 @@ impl OverviewArguments {
         };
         let old = saved::parse("the overview saved last", &before)?;
         let new = saved::parse("the overview of today", &json)?;
-        print(&saved::shown(&changes(&old, &new), format)?)?;
+        print(&saved::shown(&changes(&old, &new), self.format.of_changes()?)?)?;
         Ok(Ending::Done)
     }
 }
 
-fn shown(overview: &Overview, format: Format) -> Result<String> {
+impl Format {
+    /// The same for what changed.
+    pub(super) fn of_changes(self) -> Result<saved::Format> {
+        match self {
+            Format::Text => Ok(saved::Format::Text),
+            Format::Markdown => Ok(saved::Format::Markdown),
+            Format::Json => Ok(saved::Format::Json),
+            Format::Html => Err(Error::Usage(
+                "what changed is shown as text, markdown or json; leave --format html out"
+                    .to_owned(),
+            )),
+        }
+    }
+}
+
+/// An overview in the format asked for.
+pub(super) fn shown(overview: &Overview, format: Format) -> Result<String> {
     Ok(match format {
         Format::Text => render::text::render(overview, width()),
         Format::Markdown => render::markdown::render(overview),

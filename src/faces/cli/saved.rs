@@ -6,10 +6,11 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
+use super::question::understand;
 use super::width;
 use crate::error::{Error, Result};
 use crate::faces::render;
-use crate::index::overviews::LARGEST;
+use crate::index::overviews::{self, LARGEST};
 use crate::overview::Overview;
 use crate::overview::changes::{Changes, Saved};
 use crate::overview::question::Question;
@@ -38,7 +39,29 @@ pub(super) fn parse(name: &str, json: &str) -> Result<Saved> {
     })
 }
 
-pub(super) fn read(path: &Path) -> Result<Saved> {
+/// The question that a saved overview answers, with the period asked for beside its words.
+pub(super) fn question(saved: &Saved) -> Result<Question> {
+    let mut question = understand(&saved.question)?;
+    question.since = saved.understood.since;
+    question.until = saved.understood.until;
+    Ok(question)
+}
+
+/// The overview in the file of this name, else the saved one whose address begins so.
+pub(super) fn read(folder: &Path, name: &Path) -> Result<Saved> {
+    parse(&name.display().to_string(), &bytes(folder, name)?)
+}
+
+/// As [`read`], its JSON as it was saved.
+pub(super) fn bytes(folder: &Path, name: &Path) -> Result<String> {
+    let by_address = || overviews::file_of(folder, name.to_str()?);
+    if name.exists() {
+        return load(name);
+    }
+    load(by_address().as_deref().unwrap_or(name))
+}
+
+fn load(path: &Path) -> Result<String> {
     let name = path.display().to_string();
     let failed = |e| Error::outside(format!("cannot read {name}"), e, "Check its name and rights");
     let mut json = String::new();
@@ -49,7 +72,7 @@ pub(super) fn read(path: &Path) -> Result<Saved> {
             "{name} is larger than an overview can be ({LARGEST} bytes)"
         )));
     }
-    parse(&name, &json)
+    Ok(json)
 }
 
 /// What an overview is found by again: whom it is about and the period asked for, not the words.

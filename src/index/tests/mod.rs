@@ -52,6 +52,7 @@ impl Draft {
             id: None,
             kind: Some("news".to_owned()),
             written_by: None,
+            arrived: 0,
         });
         reports.sort();
         self
