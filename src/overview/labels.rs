@@ -44,6 +44,7 @@ struct Labels {
     announcing: BTreeSet<String>,
     never: BTreeSet<String>,
     telling_nothing: BTreeSet<String>,
+    better_by_object: BTreeSet<String>,
 }
 
 /// How a status is told of a label that ends in a participle.
@@ -83,6 +84,7 @@ struct Table {
     announcing: BTreeSet<String>,
     never: BTreeSet<String>,
     telling_nothing: BTreeSet<String>,
+    better_by_object: BTreeSet<String>,
     participles: Participles,
 }
 
@@ -112,6 +114,7 @@ fn labels() -> &'static Labels {
             announcing: table.announcing,
             never: table.never,
             telling_nothing: table.telling_nothing,
+            better_by_object: table.better_by_object,
         }
     })
 }
@@ -158,7 +161,12 @@ pub(crate) fn label(
             .or_else(|| by_word(main.text()))
             .unwrap_or_else(|| by_type(statements)),
     };
+    // Before the object is put to it: the object's words stand in the text, and carry nothing.
     let event = event_of(main, &words);
+    let words = event
+        .filter(|_| labels().better_by_object.contains(&words.to_lowercase()))
+        .and_then(|event| matter::done_to(lexicon, main, event))
+        .unwrap_or(words);
     let length = words.split(' ').count();
     let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
     let in_text = nouns::has_noun(main.text(), &words.to_lowercase());

@@ -70,6 +70,11 @@ pub(crate) fn label_of(rule: &str) -> Option<&'static str> {
     Tables::embedded().rules.label_of(rule)
 }
 
+/// The past participle of a verb in its dictionary form; `None` for a verb that is not known.
+pub(crate) fn participle_of(lemma: &str) -> Option<&'static str> {
+    Tables::embedded().words.participle(lemma)
+}
+
 /// Where a rule stands: file of `data/events` and line, from 1; `None` for a rule that does not exist.
 pub(crate) fn rule_at(rule: &str) -> Option<(&str, usize)> {
     let (file, id) = rule.split_once(": ")?;

@@ -2,6 +2,8 @@
 
 use super::labels;
 use crate::model::document::Document;
+use crate::model::event::Event;
+use crate::reading::events::participle_of;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::{Pos, Rel, Tree};
 use crate::reading::trees;
@@ -16,14 +18,37 @@ const DEEP: usize = 3;
 /// wall" of "Poland announces that it will build a border wall". `None` where there is none, or where it is a
 /// name, a person or a word that tells nothing.
 pub(super) fn matter(lexicon: &Lexicon, main: &Statement<'_>) -> Option<String> {
+    let tree = tree(lexicon, main)?;
+    object(&tree, telling(&tree)?, main.text())
+}
+
+/// What an event does to what, as a participle behind the object of its verb: "crew released" of "Venezuela
+/// releases the crew". `None` where the verb has no object that [`matter`] would give, or no known participle.
+pub(super) fn done_to(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
+    let tree = tree(lexicon, main)?;
+    let trigger =
+        event.trigger.start.checked_sub(main.span.start)?..event.trigger.end - main.span.start;
+    let verb = tree
+        .nodes
+        .iter()
+        .position(|node| node.pos == Pos::Verb && trigger.contains(&node.span.start))?;
+    let object = object(&tree, verb, main.text())?;
+    Some(format!("{object} {}", participle_of(tree.lemma(verb))?))
+}
+
+/// The tree of the statement's sentence alone.
+fn tree(lexicon: &Lexicon, main: &Statement<'_>) -> Option<Tree> {
     let document = Document {
         key: String::new(),
         text: main.text().to_owned(),
         language: main.document.language.clone(),
         reports: Vec::new(),
     };
-    let tree = trees(lexicon, &document).into_iter().next()?;
-    let verb = telling(&tree)?;
+    trees(lexicon, &document).into_iter().next()
+}
+
+/// The object of a verb with the nouns before it.
+fn object(tree: &Tree, verb: usize, text: &str) -> Option<String> {
     let object = [Rel::Obj, Rel::NsubjPass]
         .into_iter()
         .find_map(|rel| tree.children(verb).find(|&at| tree.nodes[at].rel == rel))?;
@@ -46,7 +71,7 @@ pub(super) fn matter(lexicon: &Lexicon, main: &Statement<'_>) -> Option<String> 
         from = before;
     }
     // "No-go zone": half a word is none.
-    if main.text().get(..tree.nodes[from].span.start)?.ends_with('-') {
+    if text.get(..tree.nodes[from].span.start)?.ends_with('-') {
         return None;
     }
     let words: Vec<&str> = (from..=object).map(|at| tree.lower(at)).collect();

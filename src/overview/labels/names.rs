@@ -29,13 +29,22 @@ pub(super) fn telling<'a>(
         let terms: Vec<String> = name.words.split(' ').filter_map(term).collect();
         let weight = terms.iter().map(|t| weights.of_term(t)).fold(0.0, f64::max);
         let used = others.iter().filter(|o| terms.iter().all(|t| o.terms.contains(t))).count();
-        let telling = weight > RARE && used > 0;
+        let telling = weight > RARE && used > 0 && !speaks(main, &name);
         let better = best.as_ref().is_none_or(|(n, w, _)| (used, weight) > (*n, *w));
         if telling && !terms.is_empty() && better {
             best = Some((used, weight, name));
         }
     }
     best.map(|(_, _, name)| name)
+}
+
+/// True where a word of saying stands behind the name: it is who speaks, not what is spoken of.
+fn speaks(s: &Statement<'_>, name: &Name<'_>) -> bool {
+    let end = name.words.as_ptr() as usize - s.text().as_ptr() as usize + name.words.len();
+    let behind = s.text()[end..].trim_start_matches([',', ' ']);
+    let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let bare = next.strip_suffix("ed").or(next.strip_suffix('s')).unwrap_or(next);
+    super::labels().speech.contains(next) || super::labels().announcing.contains(bare)
 }
 
 /// The first name of the main sentence that begins in these bytes of the document, if a word of place stands

@@ -74,6 +74,20 @@ fn what_somebody_owns_up_to_is_admitted() {
 }
 
 #[test]
+fn the_object_says_more_than_the_noun_of_the_verb() {
+    assert_eq!(of("Venezuela releases the crew of two Guyana-flagged vessels."), "Crew released");
+    let label = of("Serbia rejects the objections that Kosovo raised.");
+    assert_eq!(label, "Objections rejected");
+}
+
+#[test]
+fn who_speaks_is_no_name_of_what_happened() {
+    let warned = "Armenia and Azerbaijan held talks, which Arpat Verin says were brief.";
+    let later = "Azerbaijan denied what Arpat Verin said of a road.";
+    assert_eq!(of_affair(&[warned, later]), "Talks");
+}
+
+#[test]
 fn a_word_of_what_is_refused_is_no_label() {
     assert_eq!(of("Astana will not recognise the votes, Kazakhstan said."), "Recognition refused");
 }

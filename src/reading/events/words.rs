@@ -90,6 +90,8 @@ pub(crate) struct Words {
     verbs: HashMap<String, (Lemma, u8)>,
     lemmas: Vec<String>,
     ids: HashMap<String, Lemma>,
+    /// By lemma.
+    participles: Vec<String>,
     govern: Vec<u32>,
     /// Governing adjectives ("willing"), by their written form.
     adjectives: HashMap<String, u32>,
@@ -157,6 +159,7 @@ impl Words {
             verbs: HashMap::new(),
             lemmas: Vec::new(),
             ids: HashMap::new(),
+            participles: Vec::new(),
             govern: Vec::new(),
             adjectives: HashMap::new(),
             heads: HashMap::new(),
@@ -199,6 +202,7 @@ impl Words {
             Some((past, participle)) => (past.to_owned(), participle.to_owned()),
             None => (morphology::past(lemma), morphology::past(lemma)),
         };
+        self.participles.push(participle.clone());
         let stem = past.strip_suffix("ed").filter(|s| s.len() > lemma.len());
         let ing = morphology::ing(lemma, stem);
         for (text, bit) in [
@@ -235,6 +239,12 @@ impl Words {
 
     pub(crate) fn verb(&self, word: &str) -> Option<(Lemma, u8)> {
         self.verbs.get(word).copied()
+    }
+
+    /// "withdraw" → "withdrawn"; `None` for a verb that is not known.
+    pub(crate) fn participle(&self, lemma: &str) -> Option<&str> {
+        let id = self.id(lemma)?;
+        self.participles.get(usize::from(id)).map(String::as_str)
     }
 
     pub(crate) fn id(&self, lemma: &str) -> Option<Lemma> {
