@@ -14,6 +14,7 @@ mod limits;
 mod lines;
 mod markdown;
 mod meter;
+pub(crate) mod net;
 mod outlets;
 pub(crate) mod ownership;
 mod page;

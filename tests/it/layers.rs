@@ -32,6 +32,8 @@ const ABOVE: [&str; 2] = ["lib.rs", "main.rs"];
 const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
+    ("ureq", &["sources/net/"]),
+    ("url", &["sources/"]),
     ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),
     ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),

@@ -1,0 +1,333 @@
+//! One client, polite to each host.
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use ureq::unversioned::transport::DefaultConnector;
+use url::Url;
+
+use super::fault::FetchFault;
+use super::guard::{Allowed, Guard, PRIVATE};
+use super::robots::{self, Robots};
+use crate::model::clock::Clock;
+
+/// Our name in robots.txt.
+const ROBOT: &str = "bilateral";
+/// Redirects followed: RFC 9309 asks for five at least.
+const HOPS: usize = 5;
+/// Seconds between two requests to a host that asks for no other pause.
+const PAUSE: u64 = 3;
+/// Seconds for which a robots.txt is believed (RFC 9309).
+const DAY: i64 = 86_400;
+/// Seconds until a name is looked up and a connection stands.
+const CONNECT: u64 = 15;
+/// Seconds of one request, from its start to the last byte of the answer.
+const WHOLE: u64 = 60;
+/// Bytes of an address.
+const LONGEST: usize = 4_096;
+
+/// What to fetch.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Request<'a> {
+    pub(crate) address: &'a str,
+    /// What the last answer said of itself: where that is still so, nothing is sent again.
+    pub(crate) etag: Option<&'a str>,
+    pub(crate) modified: Option<&'a str>,
+    /// Bytes of the answer, decoded, at most.
+    pub(crate) most: u64,
+    /// The server is the reader's own: it may stand in a private network.
+    pub(crate) local: bool,
+}
+
+/// An answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Response {
+    Fetched(Fetched),
+    /// Nothing changed since the etag or day that was sent (304).
+    Unchanged,
+}
+
+/// What came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fetched {
+    /// The address it came from, after all redirects.
+    pub(crate) address: String,
+    /// Where it has moved for good: all redirects were permanent.
+    pub(crate) moved: Option<String>,
+    pub(crate) body: Vec<u8>,
+    /// As the server names it: `text/html; charset=utf-8`.
+    pub(crate) kind: Option<String>,
+    pub(crate) etag: Option<String>,
+    pub(crate) modified: Option<String>,
+    /// Seconds for which the answer stays good, where the server says so.
+    pub(crate) fresh: Option<u64>,
+}
+
+/// The client; shared by threads, each host is asked by one at a time.
+pub(crate) struct Client<'c> {
+    agent: ureq::Agent,
+    allowed: Allowed,
+    clock: &'c dyn Clock,
+    hosts: Mutex<BTreeMap<String, Arc<Mutex<Host>>>>,
+}
+
+/// What is known of one host, by scheme, name and port.
+#[derive(Default)]
+struct Host {
+    /// When it may be asked again, in seconds since 1970.
+    free_at: i64,
+    /// Its rules, and when they were read.
+    robots: Option<(i64, Robots)>,
+}
+
+/// One answer of one server.
+struct Hop {
+    status: u16,
+    headers: ureq::http::HeaderMap,
+    body: ureq::Body,
+}
+
+impl<'c> Client<'c> {
+    /// A client that names `contact` (an address of a page or of mail) as the one to talk to.
+    pub(crate) fn new(clock: &'c dyn Clock, contact: Option<&str>) -> Self {
+        Self::limited(clock, contact, Duration::from_secs(WHOLE))
+    }
+
+    /// A client whose requests take so long at most.
+    pub(super) fn limited(clock: &'c dyn Clock, contact: Option<&str>, whole: Duration) -> Self {
+        let version = env!("CARGO_PKG_VERSION");
+        let name = match contact.filter(|c| c.bytes().all(|b| (0x21..0x7f).contains(&b))) {
+            Some(contact) => format!("Bilateral/{version} (+{contact})"),
+            None => format!("Bilateral/{version} (a reader's own archive)"),
+        };
+        let seconds = |s| Some(Duration::from_secs(s));
+        let config = ureq::Agent::config_builder()
+            .user_agent(name)
+            .accept("application/atom+xml, application/rss+xml, application/feed+json, text/html, */*;q=0.5")
+            .http_status_as_error(false)
+            // Each hop is checked by us.
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .proxy(None)
+            .timeout_global(Some(whole))
+            .timeout_resolve(seconds(CONNECT))
+            .timeout_connect(seconds(CONNECT))
+            .max_idle_connections_per_host(1)
+            .build();
+        let guard = Guard::default();
+        let allowed = Arc::clone(&guard.allowed);
+        let agent = ureq::Agent::with_parts(config, DefaultConnector::default(), guard);
+        Self { agent, allowed, clock, hosts: Mutex::default() }
+    }
+
+    /// Fetches an address.
+    ///
+    /// # Errors
+    /// A [`FetchFault`] that says why, and what may be done.
+    pub(crate) fn get(&self, request: &Request<'_>) -> Result<Response, FetchFault> {
+        let mut at = parse(request.address)?;
+        let own = server(&at);
+        if request.local {
+            locked(&self.allowed).insert(own.clone());
+        }
+        let mut seen = vec![at.clone()];
+        let mut for_good = true;
+        for hop in 0..=HOPS {
+            // A stranger's redirect does not lead to the reader's own servers.
+            if server(&at) != own && locked(&self.allowed).contains(&server(&at)) {
+                return Err(FetchFault::Private);
+            }
+            let answer = self.ask_politely(&at, request, hop > 0)?;
+            let Hop { status, headers, body } = answer;
+            if matches!(status, 301 | 302 | 303 | 307 | 308) {
+                for_good &= matches!(status, 301 | 308);
+                let next = header(&headers, "location").and_then(|to| at.join(&to).ok());
+                let next = parse(next.ok_or(FetchFault::Redirects)?.as_str())?;
+                if seen.contains(&next) {
+                    return Err(FetchFault::Redirects);
+                }
+                seen.push(next.clone());
+                at = next;
+                continue;
+            }
+            return taken(status, &headers, body, request.most).map(|response| match response {
+                Response::Fetched(mut fetched) => {
+                    fetched.moved = (hop > 0 && for_good).then(|| at.to_string());
+                    fetched.address = at.to_string();
+                    Response::Fetched(fetched)
+                }
+                unchanged => unchanged,
+            });
+        }
+        Err(FetchFault::Redirects)
+    }
+
+    /// One request, where robots.txt allows it, after the host's pause. A redirect is part of a request and
+    /// waits for nothing.
+    fn ask_politely(
+        &self,
+        at: &Url,
+        request: &Request<'_>,
+        redirected: bool,
+    ) -> Result<Hop, FetchFault> {
+        let host = Arc::clone(locked(&self.hosts).entry(origin(at)).or_default());
+        let mut host = locked(&host);
+        let now = self.clock.now();
+        if host.robots.as_ref().is_none_or(|(read, _)| now - read >= DAY || now < *read) {
+            host.robots = Some((now, self.robots(at)?));
+        }
+        let Some((_, robots)) = &host.robots else {
+            return Err(FetchFault::Robots { asked: false });
+        };
+        if !robots.allow(&at[url::Position::BeforePath..url::Position::AfterQuery]) {
+            return Err(FetchFault::Robots { asked: true });
+        }
+        let pause = robots.delay.unwrap_or(PAUSE);
+        let wait = host.free_at - self.clock.now();
+        if wait > 0 && !redirected {
+            // A clock that was set back costs one pause.
+            self.clock.wait(wait.unsigned_abs().min(pause));
+        }
+        let answer = self.ask(at, request.etag, request.modified);
+        host.free_at = self.clock.now().saturating_add_unsigned(pause);
+        answer
+    }
+
+    /// The rules of a site. A site without a robots.txt allows everything.
+    ///
+    /// # Errors
+    /// Where it could not be asked: then nothing may be taken.
+    fn robots(&self, at: &Url) -> Result<Robots, FetchFault> {
+        const UNKNOWN: FetchFault = FetchFault::Robots { asked: false };
+        let mut at = at.join("/robots.txt").map_err(|_| FetchFault::BadAddress)?;
+        let own = server(&at);
+        for _ in 0..=HOPS {
+            if server(&at) != own && locked(&self.allowed).contains(&server(&at)) {
+                return Err(FetchFault::Private);
+            }
+            let answer = self.ask(&at, None, None).map_err(|fault| match fault {
+                FetchFault::Private | FetchFault::NoHost => fault,
+                _ => UNKNOWN,
+            });
+            let Hop { status, headers, body } = answer?;
+            match status {
+                200..=299 => {
+                    let mut text = Vec::new();
+                    let read = body.into_reader().take(robots::MOST).read_to_end(&mut text);
+                    read.map_err(|_| UNKNOWN)?;
+                    return Ok(Robots::parse(&String::from_utf8_lossy(&text), ROBOT));
+                }
+                301 | 302 | 303 | 307 | 308 => {
+                    let next = header(&headers, "location").and_then(|to| at.join(&to).ok());
+                    at = parse(next.ok_or(UNKNOWN)?.as_str())?;
+                }
+                400..=499 if status != 429 => return Ok(Robots::open()),
+                _ => return Err(UNKNOWN),
+            }
+        }
+        // More redirects than are followed: as if there were none (RFC 9309, 2.3.1.2).
+        Ok(Robots::open())
+    }
+
+    fn ask(&self, at: &Url, etag: Option<&str>, modified: Option<&str>) -> Result<Hop, FetchFault> {
+        let mut request = self.agent.get(at.as_str());
+        for (name, value) in [("If-None-Match", etag), ("If-Modified-Since", modified)] {
+            if let Some(value) = value {
+                request = request.header(name, value);
+            }
+        }
+        let (parts, body) = request.call().map_err(|e| fault_of(&e))?.into_parts();
+        Ok(Hop { status: parts.status.as_u16(), headers: parts.headers, body })
+    }
+}
+
+/// The body of an answer that is one.
+fn taken(
+    status: u16,
+    headers: &ureq::http::HeaderMap,
+    body: ureq::Body,
+    most: u64,
+) -> Result<Response, FetchFault> {
+    match status {
+        200..=299 => {}
+        304 => return Ok(Response::Unchanged),
+        410 => return Err(FetchFault::Gone),
+        429 | 503 => {
+            let after = header(headers, "retry-after").and_then(|value| value.trim().parse().ok());
+            return Err(FetchFault::Later { status, after });
+        }
+        _ => return Err(FetchFault::Status(status)),
+    }
+    let mut bytes = Vec::new();
+    let read = body.into_reader().take(most + 1).read_to_end(&mut bytes);
+    if bytes.len() as u64 > most {
+        return Err(FetchFault::TooLong(most));
+    }
+    read.map_err(|e| match e.kind() {
+        std::io::ErrorKind::TimedOut => FetchFault::Slow,
+        _ if e.to_string().contains("timeout") => FetchFault::Slow,
+        _ => FetchFault::Broken(short(&e.to_string())),
+    })?;
+    let fresh = header(headers, "cache-control").and_then(|value| {
+        let age = value.split(',').find_map(|part| part.trim().strip_prefix("max-age="))?;
+        age.parse().ok()
+    });
+    Ok(Response::Fetched(Fetched {
+        address: String::new(),
+        moved: None,
+        body: bytes,
+        kind: header(headers, "content-type"),
+        etag: header(headers, "etag"),
+        modified: header(headers, "last-modified"),
+        fresh,
+    }))
+}
+
+/// An http or https address with a host; without its fragment, and without a name and password in it.
+fn parse(address: &str) -> Result<Url, FetchFault> {
+    let mut url = Url::parse(address).map_err(|_| FetchFault::BadAddress)?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some();
+    let is_plain = url.username().is_empty() && url.password().is_none();
+    if !is_web || !is_plain || address.len() > LONGEST {
+        return Err(FetchFault::BadAddress);
+    }
+    url.set_fragment(None);
+    Ok(url)
+}
+
+/// `host:port`, as [`super::guard`] names a server.
+fn server(at: &Url) -> String {
+    format!("{}:{}", at.host_str().unwrap_or_default(), at.port_or_known_default().unwrap_or(0))
+}
+
+fn origin(at: &Url) -> String {
+    format!("{}://{}", at.scheme(), server(at))
+}
+
+/// A header as text, at most 1,000 characters of it.
+fn header(headers: &ureq::http::HeaderMap, name: &str) -> Option<String> {
+    let value = headers.get(name)?.to_str().ok()?;
+    (value.len() <= LONGEST).then(|| value.to_owned())
+}
+
+fn fault_of(error: &ureq::Error) -> FetchFault {
+    match error {
+        ureq::Error::Timeout(_) => FetchFault::Slow,
+        ureq::Error::HostNotFound => FetchFault::NoHost,
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchFault::BadAddress,
+        ureq::Error::Io(e) if e.to_string() == PRIVATE => FetchFault::Private,
+        ureq::Error::Io(e) if e.to_string().contains("failed to lookup") => FetchFault::NoHost,
+        other => FetchFault::Broken(short(&other.to_string())),
+    }
+}
+
+fn short(message: &str) -> String {
+    message.chars().take(200).collect()
+}
+
+/// What a thread that died left is still whole: all changes are single assignments.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,16 @@
+//! The only way to the network: one polite client.
+//!
+//! It says who it is, asks robots.txt first, keeps one connection a host and a pause between requests,
+//! follows few redirects, and takes no more bytes or seconds than its limits. Addresses of private networks
+//! are refused after the name is looked up, at each hop; the reader may allow one server of his own by name.
+
+mod client;
+mod fault;
+mod guard;
+mod robots;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use client::{Client, Fetched, Request, Response};
+pub(crate) use fault::FetchFault;
