@@ -45,15 +45,21 @@ impl Summary {
     }
 }
 
-/// What one addition needs from outside: the clock is passed in.
-pub(crate) struct Job<'a> {
+/// What every addition needs from outside: the clock is passed in.
+#[derive(Clone)]
+pub(crate) struct Setting<'a> {
     pub(crate) lexicon: &'a Lexicon,
     /// The archive's folder; made where it is missing.
     pub(crate) folder: &'a Path,
-    pub(crate) paths: &'a [PathBuf],
     pub(crate) today: Day,
     /// The time of the addition, for the ledger.
     pub(crate) when: String,
+}
+
+/// Files and folders to add.
+pub(crate) struct Job<'a> {
+    pub(crate) setting: Setting<'a>,
+    pub(crate) paths: &'a [PathBuf],
     /// Counts the bytes read.
     pub(crate) progress: Progress,
 }
@@ -63,11 +69,11 @@ pub(crate) struct Job<'a> {
 /// # Errors
 /// Where the archive cannot be written; what was committed before stays.
 pub(crate) fn ingest(job: &Job<'_>, watch: &mut dyn FnMut(&Summary)) -> Result<Summary> {
-    let mut writer = Archive::writer(job.folder)?;
+    let mut writer = Archive::writer(job.setting.folder)?;
     let mut total = Summary::default();
     for path in job.paths {
-        let mut addition = Adding::new(job, path);
-        match addition.run(&mut writer, path, &total, watch) {
+        let mut addition = Adding::new(&job.setting, path.display().to_string());
+        match addition.run(&mut writer, path, &job.progress, &total, watch) {
             Ok(()) => {}
             Err(Failure::Source(e)) => total.unreadable.push(e.to_string()),
             Err(Failure::Archive(e)) => return Err(e),
@@ -78,6 +84,70 @@ pub(crate) fn ingest(job: &Job<'_>, watch: &mut dyn FnMut(&Summary)) -> Result<S
     Ok(total)
 }
 
+/// An addition of items that lie in memory, a few at a time.
+pub(crate) struct Intake<'a> {
+    writer: Writer,
+    adding: Adding<'a>,
+}
+
+impl<'a> Intake<'a> {
+    /// Begins an addition; `source` is what the ledger calls it.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written, or another process writes to it.
+    pub(crate) fn begin(setting: &'a Setting<'a>, source: String) -> Result<Self> {
+        let writer = Archive::writer(setting.folder)?;
+        Ok(Self { writer, adding: Adding::new(setting, source) })
+    }
+
+    /// Takes these items and commits them: when this returns they are on disk. Gives what came of them alone.
+    ///
+    /// # Errors
+    /// Where the archive cannot be written; what was taken before stays.
+    pub(crate) fn take(
+        &mut self,
+        items: Vec<std::result::Result<RawItem, Skip>>,
+    ) -> Result<Summary> {
+        let before = std::mem::take(&mut self.adding.counts);
+        let skips = std::mem::take(&mut self.adding.skips);
+        let mut items = items.into_iter().peekable();
+        while items.peek().is_some() {
+            let batch = items.by_ref().take(BATCH).collect();
+            self.adding.batch(&mut self.writer, batch)?;
+        }
+        let own = self.adding.summary();
+        self.adding.counts = joined(before, self.adding.counts.clone());
+        for (name, earlier) in skips {
+            let all = self.adding.skips.entry(name).or_insert_with(|| Skipped {
+                reason: earlier.reason.clone(),
+                count: 0,
+                examples: Vec::new(),
+            });
+            all.count += earlier.count;
+            all.examples.splice(0..0, earlier.examples);
+            all.examples.truncate(EXAMPLES);
+        }
+        // What is known already costs no commit.
+        if self.adding.uncommitted > 0 {
+            self.adding.commit(&mut self.writer)?;
+        }
+        Ok(own)
+    }
+
+    /// Ends the addition; one that brought nothing leaves no trace.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be written or the files not be tidied; everything taken is stored.
+    pub(crate) fn finish(mut self) -> Result<Summary> {
+        let all = self.adding.summary();
+        if all.added + all.merged + all.skipped > 0 {
+            self.adding.commit(&mut self.writer)?;
+        }
+        self.writer.finish()?;
+        Ok(all)
+    }
+}
+
 enum Failure {
     /// This path cannot be read; others may.
     Source(Error),
@@ -85,9 +155,9 @@ enum Failure {
     Archive(Error),
 }
 
-/// One path being added.
+/// One path, or one stream of items, being added.
 struct Adding<'a> {
-    job: &'a Job<'a>,
+    setting: &'a Setting<'a>,
     source: String,
     counts: Summary,
     skips: BTreeMap<String, Skipped>,
@@ -97,10 +167,10 @@ struct Adding<'a> {
 }
 
 impl<'a> Adding<'a> {
-    fn new(job: &'a Job<'a>, path: &Path) -> Self {
+    fn new(setting: &'a Setting<'a>, source: String) -> Self {
         Self {
-            job,
-            source: path.display().to_string(),
+            setting,
+            source,
             counts: Summary::default(),
             skips: BTreeMap::new(),
             pending: BTreeMap::new(),
@@ -113,10 +183,11 @@ impl<'a> Adding<'a> {
         &mut self,
         writer: &mut Writer,
         path: &Path,
+        progress: &Progress,
         before: &Summary,
         watch: &mut dyn FnMut(&Summary),
     ) -> std::result::Result<(), Failure> {
-        let progress = self.job.progress.clone();
+        let progress = progress.clone();
         thread::scope(|scope| {
             let (send, receive) = sync_channel::<Vec<std::result::Result<RawItem, Skip>>>(2);
             let reader = scope.spawn(move || {
@@ -150,7 +221,7 @@ impl<'a> Adding<'a> {
         writer: &mut Writer,
         items: Vec<std::result::Result<RawItem, Skip>>,
     ) -> Result<()> {
-        let today = self.job.today;
+        let today = self.setting.today;
         let built = in_parallel(items, |item| item.and_then(|item| documents::build(item, today)));
         let mut fresh: Vec<Document> = Vec::new();
         for document in built {
@@ -164,7 +235,7 @@ impl<'a> Adding<'a> {
             }
         }
         let changed = self.merge(writer, fresh)?;
-        let lexicon = self.job.lexicon;
+        let lexicon = self.setting.lexicon;
         let records =
             in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
         for record in &records {
@@ -230,7 +301,7 @@ impl<'a> Adding<'a> {
     fn commit(&mut self, writer: &mut Writer) -> Result<()> {
         let summary = self.summary();
         writer.commit(Some(Addition {
-            when: self.job.when.clone(),
+            when: self.setting.when.clone(),
             source: self.source.clone(),
             added: summary.added,
             known: summary.known,

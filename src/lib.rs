@@ -14,6 +14,7 @@ mod answer;
 mod documents;
 mod error;
 pub mod faces;
+mod follow;
 mod index;
 mod ingest;
 mod model;

@@ -75,6 +75,12 @@ pub(crate) fn build(item: RawItem, today: Day) -> Result<Document, Skip> {
     Ok(Document { key: key(&text), text, language, reports: vec![report] })
 }
 
+/// The first day that a date says, written in any way a source writes it; `None` where none is said or it is one
+/// that cannot be right.
+pub(crate) fn day(written: &str, today: Day) -> Option<Day> {
+    dates::read(written, today).ok().flatten().map(|span| span.start)
+}
+
 /// Adds publications to a document; reports stay sorted and without repetition. Of the same report the one
 /// that arrived first stays.
 pub(crate) fn merge_reports(document: &mut Document, reports: impl IntoIterator<Item = Report>) {

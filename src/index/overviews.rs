@@ -79,7 +79,10 @@ fn damaged(path: &Path) -> Error {
 }
 
 /// Writes beside, then renames: a reader sees the old bytes or the new ones, never half of them.
-fn write(path: &Path, text: &str) -> Result<()> {
+///
+/// # Errors
+/// Where it cannot be written; what stood there stands as it did.
+pub(crate) fn write(path: &Path, text: &str) -> Result<()> {
     let failed = |e| fault::io(format!("cannot write {}", path.display()), e);
     let parent = path.parent().unwrap_or(path);
     fs::create_dir_all(parent).map_err(failed)?;

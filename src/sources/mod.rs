@@ -85,10 +85,60 @@ pub(crate) fn read_within(
     Ok(single::read(source, sink))
 }
 
+/// What bytes from elsewhere look like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Looks {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+    /// An HTML page.
+    Page,
+    Other,
+}
+
+/// Tells feeds and pages apart, by their first bytes.
+pub(crate) fn looks_like(bytes: &[u8]) -> Looks {
+    if format::refuse_binary(bytes).is_err() {
+        return Looks::Other;
+    }
+    let head = single::readable(&bytes[..bytes.len().min(HEAD)]);
+    match format::recognise(&head, "", false) {
+        Ok(format::Format::XmlFeed | format::Format::JsonFeed) => Looks::Feed,
+        Ok(format::Format::Html) => Looks::Page,
+        _ => Looks::Other,
+    }
+}
+
+/// Bytes by which [`looks_like`] decides.
+const HEAD: usize = 64 * 1024;
+
+/// The text of bytes, `kind` being what their server calls them (`text/html; charset=utf-8`); `None` where no
+/// encoding fits.
+pub(crate) fn text_of(bytes: &[u8], kind: Option<&str>) -> Option<String> {
+    let declared = encoding::declared(bytes).or_else(|| charset(kind));
+    encoding::decode(bytes, declared.as_deref())
+}
+
+/// The bytes as UTF-8 where only their server names their encoding; else as they are.
+pub(crate) fn in_utf_8(bytes: &[u8], kind: Option<&str>) -> Vec<u8> {
+    let silent = encoding::declared(bytes).is_none() && !encoding::is_utf8_so_far(bytes);
+    let label = charset(kind).filter(|_| silent);
+    let text = label.and_then(|label| encoding::decode(bytes, Some(&label)));
+    text.map_or_else(|| bytes.to_vec(), String::into_bytes)
+}
+
+/// The encoding a server names.
+fn charset(kind: Option<&str>) -> Option<String> {
+    let kind = kind?.to_ascii_lowercase();
+    let (_, rest) = kind.split_once("charset=")?;
+    let label = rest.trim_start_matches(['"', '\'']);
+    let end = label.find(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c)));
+    Some(label[..end.unwrap_or(label.len())].to_owned()).filter(|label| !label.is_empty())
+}
+
 /// Reads what is in memory as if it were a file called `name`.
 pub(crate) fn read_bytes(
     name: &str,
-    bytes: &'static [u8],
+    bytes: impl AsRef<[u8]> + 'static,
     sink: &mut dyn FnMut(std::result::Result<RawItem, Skip>) -> Flow,
 ) -> Flow {
     let (file, input) = (name.to_owned(), std::io::Cursor::new(bytes));

@@ -242,7 +242,7 @@ impl Read for Failing {
 }
 
 /// The head as text, for recognition only.
-fn readable(head: &[u8]) -> String {
+pub(crate) fn readable(head: &[u8]) -> String {
     let label = encoding::declared(head);
     encoding::decode(head, label.as_deref())
         .unwrap_or_else(|| String::from_utf8_lossy(head).into_owned())

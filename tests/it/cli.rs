@@ -43,11 +43,24 @@ fn help_is_what_was_agreed() {
         ran.out
     };
     golden("help", &help(&["--help"]));
-    for command in
-        ["add", "overview", "diff", "search", "happenings", "events", "series", "explain", "status"]
-    {
+    let commands = [
+        "add",
+        "follow",
+        "update",
+        "overview",
+        "diff",
+        "reproduce",
+        "search",
+        "happenings",
+        "events",
+        "series",
+        "explain",
+        "status",
+    ];
+    for command in commands {
         golden(&format!("help-{command}"), &help(&[command, "--help"]));
     }
+    golden("help-follow-add", &help(&["follow", "add", "--help"]));
     assert_eq!(help(&["--version"]), format!("bilateral {}\n", env!("CARGO_PKG_VERSION")));
 }
 

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::scan::{Token, tokens};
 
 /// The parts of `src/` in flow order: folders or single files.
-const PARTS: [&str; 13] = [
+const PARTS: [&str; 14] = [
     "error",
     "model",
     "sources",
@@ -19,6 +19,7 @@ const PARTS: [&str; 13] = [
     "relations",
     "overview",
     "ingest",
+    "follow",
     "stood",
     "answer",
     "sample",
@@ -33,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
     ("ureq", &["sources/net/"]),
-    ("url", &["sources/"]),
+    ("url", &["sources/", "follow/"]),
     ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),
     ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),
@@ -45,9 +46,9 @@ const CRATES: &[(&str, &[&str])] = &[
     ("bilateral_syntax", &["reading/syntax/"]),
     ("aho_corasick", &["reading/"]),
     ("strsim", &["reading/"]),
-    ("sha2", &["documents/", "index/"]),
+    ("sha2", &["documents/", "index/", "follow/"]),
     // Where tables of words are loaded.
-    ("toml", &["sources/", "documents/", "reading/", "relations/", "overview/"]),
+    ("toml", &["sources/", "documents/", "reading/", "follow/", "relations/", "overview/"]),
     ("thiserror", &["error.rs", "sources/", "documents/"]),
     ("clap", &["faces/"]),
     ("indicatif", &["faces/"]),

@@ -9,9 +9,12 @@ mod changes;
 mod cli;
 mod crash;
 mod flow;
+mod follow;
 mod formats;
 mod fuzz;
 mod layers;
 mod readme;
 mod regressions;
 mod reproduce;
+#[allow(dead_code, reason = "the tests of the client use the rest")]
+mod server;

@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{Ending, archive, days, print, remark};
 use crate::error::{Error, Result};
 use crate::faces::render::thousands;
-use crate::ingest::{Job, Summary, ingest};
+use crate::ingest::{Job, Setting, Summary, ingest};
 use crate::reading::lexicon::Lexicon;
 use crate::sources::{self, Progress};
 
@@ -40,14 +40,8 @@ impl Add {
         let (today, when) = days::now();
         let progress = Progress::default();
         let bar = bar(sources::measure(&self.paths), self.quiet);
-        let job = Job {
-            lexicon: Lexicon::embedded(),
-            folder: &folder,
-            paths: &self.paths,
-            today,
-            when,
-            progress: progress.clone(),
-        };
+        let setting = Setting { lexicon: Lexicon::embedded(), folder: &folder, today, when };
+        let job = Job { setting, paths: &self.paths, progress: progress.clone() };
         let summary = ingest(&job, &mut |so_far| {
             bar.set_position(progress.bytes());
             let items = so_far.added + so_far.known + so_far.merged;

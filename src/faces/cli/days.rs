@@ -1,5 +1,6 @@
 //! Days on the command line, and today.
 
+use crate::model::clock::Clock;
 use crate::model::day::{Day, DaySpan};
 
 /// First day of `2025-10-09`, `2025-10` or `2025`.
@@ -31,6 +32,20 @@ pub(super) fn now() -> (Day, String) {
             civil.second()
         ),
     )
+}
+
+/// The clock of the machine.
+pub(super) struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+    fn now(&self) -> i64 {
+        jiff::Timestamp::now().as_second()
+    }
+
+    fn wait(&self, seconds: u64) {
+        std::thread::sleep(std::time::Duration::from_secs(seconds));
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ mod days;
 mod diff;
 mod events;
 mod explain;
+mod follow;
 mod happenings;
 mod overview;
 mod question;
@@ -18,6 +19,7 @@ mod search;
 mod series;
 mod status;
 mod table;
+mod update;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -42,6 +44,10 @@ struct Arguments {
 enum Command {
     /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown; .gz and .zst of each
     Add(add::Add),
+    /// Follow feeds: add, list, remove, pause, test them
+    Follow(follow::Follow),
+    /// Fetch what is new from the followed sources
+    Update(update::Update),
     /// Answer a question about relations between countries
     Overview(overview::OverviewArguments),
     /// Show what changed since a saved overview: new, gone, revised, newly disputed
@@ -77,6 +83,8 @@ pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let outcome = match arguments.command {
         Command::Add(command) => command.run(arguments.data),
+        Command::Follow(command) => command.run(arguments.data),
+        Command::Update(command) => command.run(arguments.data),
         Command::Overview(command) => command.run(arguments.data),
         Command::Diff(command) => command.run(arguments.data),
         Command::Reproduce(command) => command.run(arguments.data),

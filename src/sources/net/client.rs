@@ -184,7 +184,8 @@ impl<'c> Client<'c> {
         if !robots.allow(&at[url::Position::BeforePath..url::Position::AfterQuery]) {
             return Err(FetchFault::Robots { asked: true });
         }
-        let pause = robots.delay.unwrap_or(PAUSE);
+        // The reader's own server needs no rest but the one it asks for.
+        let pause = robots.delay.unwrap_or(if request.local { 0 } else { PAUSE });
         let wait = host.free_at - self.clock.now();
         if wait > 0 && !redirected {
             // A clock that was set back costs one pause.

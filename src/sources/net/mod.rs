@@ -10,6 +10,9 @@ mod guard;
 mod robots;
 
 #[cfg(test)]
+#[path = "../../../tests/it/server.rs"]
+pub(crate) mod server;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use client::{Client, Fetched, Request, Response};

@@ -27,11 +27,6 @@ impl Robots {
         Self::default()
     }
 
-    /// Nothing is allowed.
-    pub(super) fn closed() -> Self {
-        Self { rules: vec![Rule { pattern: "/".to_owned(), allows: false }], delay: None }
-    }
-
     /// The rules of all groups that name the robot, else of those for all (`*`).
     pub(super) fn parse(text: &str, robot: &str) -> Self {
         let (mut own, mut all) = (Self::default(), Self::default());
@@ -162,7 +157,6 @@ mod tests {
         assert_eq!(all.delay, Some(3));
         let even = Robots::parse("User-agent: *\nDisallow: /x\nAllow: /x", "bilateral");
         assert!(even.allow("/x"), "of equals the one that allows");
-        assert!(!Robots::closed().allow("/x") && Robots::closed().allow("/robots.txt"));
         assert!(Robots::open().allow("/x"));
     }
 

@@ -2,14 +2,9 @@ use std::io::Write;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use super::server::{Answer, Server, answer};
 use super::{Client, FetchFault, Fetched, Request, Response};
 use crate::model::clock::Clock;
-
-#[path = "../../../tests/it/server.rs"]
-#[allow(dead_code, reason = "the integration tests use the rest")]
-mod server;
-
-use server::{Answer, Server, answer};
 
 /// A clock that stands, and moves on only where somebody waits.
 #[derive(Default)]
