@@ -1,6 +1,6 @@
 //! The write path on one screen: sources, documents, reading, index.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -28,6 +28,8 @@ pub(crate) struct Summary {
     pub(crate) known: u64,
     pub(crate) merged: u64,
     pub(crate) skipped: u64,
+    /// Texts that name none of the actors that were asked for.
+    pub(crate) elsewhere: u64,
     /// Sorted by count, most frequent first.
     pub(crate) reasons: Vec<Skipped>,
     /// Paths that could not be read at all, with the reason.
@@ -54,6 +56,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) today: Day,
     /// The time of the addition, for the ledger.
     pub(crate) when: String,
+    /// Take only texts that name one of these actors; all where `None`.
+    pub(crate) about: Option<BTreeSet<String>>,
 }
 
 /// Files and folders to add.
@@ -238,10 +242,19 @@ impl<'a> Adding<'a> {
         let lexicon = self.setting.lexicon;
         let records =
             in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
+        let commit = writer.next_commit();
         for record in &records {
+            // What stands in the archive already stays there.
+            let is_new = record.document.reports.iter().all(|report| report.arrived == commit);
+            if is_new && !self.setting.about.as_ref().is_none_or(|about| names(record, about)) {
+                self.pending.remove(&record.document.key);
+                self.counts.added -= 1;
+                self.counts.elsewhere += 1;
+                continue;
+            }
             writer.put(record)?;
+            self.uncommitted += 1;
         }
-        self.uncommitted += records.len() as u64;
         if self.uncommitted >= COMMIT {
             self.commit(writer)?;
         }
@@ -320,11 +333,19 @@ impl<'a> Adding<'a> {
     }
 }
 
+/// True where the text or its title names one of the actors.
+fn names(record: &Record, about: &BTreeSet<String>) -> bool {
+    let reading = &record.reading;
+    reading.mentions.iter().any(|mention| about.contains(&mention.actor.id))
+        || reading.title_actors.iter().any(|id| about.contains(id))
+}
+
 fn joined(mut a: Summary, b: Summary) -> Summary {
     a.added += b.added;
     a.known += b.known;
     a.merged += b.merged;
     a.skipped += b.skipped;
+    a.elsewhere += b.elsewhere;
     a.unreadable.extend(b.unreadable);
     for reason in b.reasons {
         match a.reasons.iter_mut().find(|r| r.reason == reason.reason) {

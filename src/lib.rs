@@ -11,6 +11,7 @@
 //! - [`faces`]: one overview, several ways to see it.
 
 mod answer;
+mod backfill;
 mod documents;
 mod error;
 pub mod faces;

@@ -41,6 +41,7 @@ pub(super) fn poll(client: &Client<'_>, feed: &Feed, today: Day) -> Polled {
         address: &feed.address,
         etag: feed.etag.as_deref(),
         modified: feed.modified.as_deref(),
+        interface: false,
         most: LARGEST,
         local: feed.local,
     };

@@ -94,6 +94,7 @@ fn a_thousand_polls_bring_each_text_once() {
             folder: folder.path(),
             today: Day::constant(2025, 6, 3),
             when: format!("2025-06-03T00:{number:02}:00Z"),
+            about: None,
         };
         let job = Round { setting: &setting, client: &client, clock: &clock, all: true };
         let told = round(&job, &mut |_, _| {}).unwrap();
@@ -139,6 +140,7 @@ fn a_feed_is_asked_when_it_is_due_and_not_before() {
             folder: folder.path(),
             today: Day::constant(2025, 6, 3),
             when: clock.now().to_string(),
+            about: None,
         };
         let job = Round { setting: &setting, client: &client, clock: &clock, all: false };
         asked.push(round(&job, &mut |_, _| {}).unwrap().len());

@@ -32,9 +32,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 
-#[cfg(test)]
-pub(crate) use item::Place;
-pub(crate) use item::{Body, Origin, RawItem, Skip, SkipReason};
+pub(crate) use item::{Body, Origin, Place, RawItem, Skip, SkipReason};
 pub(crate) use limits::Limits;
 pub(crate) use walk::{Progress, measure};
 
@@ -83,6 +81,12 @@ pub(crate) fn read_within(
         },
     )?;
     Ok(single::read(source, sink))
+}
+
+/// Tells an item of a digest whose reports it sums up, and who wrote the digest, where its address tells.
+pub(crate) fn digest(item: &mut RawItem, outlets: Vec<String>) {
+    item.outlets = outlets::clean(outlets);
+    outlets::tell_writer(item);
 }
 
 /// What bytes from elsewhere look like.

@@ -47,6 +47,7 @@ fn help_is_what_was_agreed() {
         "add",
         "follow",
         "update",
+        "backfill",
         "overview",
         "diff",
         "reproduce",
@@ -60,6 +61,8 @@ fn help_is_what_was_agreed() {
     for command in commands {
         golden(&format!("help-{command}"), &help(&[command, "--help"]));
     }
+    let events = help(&["backfill", "wikipedia-events", "--help"]);
+    golden("help-backfill-wikipedia-events", &events);
     golden("help-follow-add", &help(&["follow", "add", "--help"]));
     assert_eq!(help(&["--version"]), format!("bilateral {}\n", env!("CARGO_PKG_VERSION")));
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::scan::{Token, tokens};
 
 /// The parts of `src/` in flow order: folders or single files.
-const PARTS: [&str; 14] = [
+const PARTS: [&str; 15] = [
     "error",
     "model",
     "sources",
@@ -20,6 +20,7 @@ const PARTS: [&str; 14] = [
     "overview",
     "ingest",
     "follow",
+    "backfill",
     "stood",
     "answer",
     "sample",
@@ -34,7 +35,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
     ("ureq", &["sources/net/"]),
-    ("url", &["sources/", "follow/"]),
+    ("url", &["sources/", "follow/", "backfill/"]),
     ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),
     ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),

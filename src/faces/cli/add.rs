@@ -40,7 +40,8 @@ impl Add {
         let (today, when) = days::now();
         let progress = Progress::default();
         let bar = bar(sources::measure(&self.paths), self.quiet);
-        let setting = Setting { lexicon: Lexicon::embedded(), folder: &folder, today, when };
+        let setting =
+            Setting { lexicon: Lexicon::embedded(), folder: &folder, today, when, about: None };
         let job = Job { setting, paths: &self.paths, progress: progress.clone() };
         let summary = ingest(&job, &mut |so_far| {
             bar.set_position(progress.bytes());

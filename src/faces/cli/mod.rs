@@ -5,6 +5,7 @@
 
 mod add;
 mod archive;
+mod backfill;
 mod days;
 mod diff;
 mod events;
@@ -48,6 +49,8 @@ enum Command {
     Follow(follow::Follow),
     /// Fetch what is new from the followed sources
     Update(update::Update),
+    /// Fetch the past: days of Wikipedia's Portal:Current events
+    Backfill(backfill::Backfill),
     /// Answer a question about relations between countries
     Overview(overview::OverviewArguments),
     /// Show what changed since a saved overview: new, gone, revised, newly disputed
@@ -85,6 +88,7 @@ pub fn run() -> ExitCode {
         Command::Add(command) => command.run(arguments.data),
         Command::Follow(command) => command.run(arguments.data),
         Command::Update(command) => command.run(arguments.data),
+        Command::Backfill(command) => command.run(arguments.data),
         Command::Overview(command) => command.run(arguments.data),
         Command::Diff(command) => command.run(arguments.data),
         Command::Reproduce(command) => command.run(arguments.data),

@@ -56,7 +56,7 @@ impl Update {
 
     fn round(&self, folder: &Path, client: &Client<'_>, clock: &SystemClock) -> Result<Vec<Told>> {
         let (today, when) = days::now();
-        let setting = Setting { lexicon: Lexicon::embedded(), folder, today, when };
+        let setting = Setting { lexicon: Lexicon::embedded(), folder, today, when, about: None };
         let bar = bar(self.quiet);
         let job = Round { setting: &setting, client, clock, all: self.all };
         let told = round(&job, &mut |one, left| {

@@ -37,6 +37,9 @@ pub(crate) struct Request<'a> {
     pub(crate) modified: Option<&'a str>,
     /// Bytes of the answer, decoded, at most.
     pub(crate) most: u64,
+    /// The address is a documented interface for programs, whose own rules are kept: robots.txt is for those who
+    /// walk from page to page, and is not asked.
+    pub(crate) interface: bool,
     /// The server is the reader's own: it may stand in a private network.
     pub(crate) local: bool,
 }
@@ -175,17 +178,22 @@ impl<'c> Client<'c> {
         let host = Arc::clone(locked(&self.hosts).entry(origin(at)).or_default());
         let mut host = locked(&host);
         let now = self.clock.now();
-        if host.robots.as_ref().is_none_or(|(read, _)| now - read >= DAY || now < *read) {
-            host.robots = Some((now, self.robots(at)?));
-        }
-        let Some((_, robots)) = &host.robots else {
-            return Err(FetchFault::Robots { asked: false });
-        };
-        if !robots.allow(&at[url::Position::BeforePath..url::Position::AfterQuery]) {
-            return Err(FetchFault::Robots { asked: true });
-        }
         // The reader's own server needs no rest but the one it asks for.
-        let pause = robots.delay.unwrap_or(if request.local { 0 } else { PAUSE });
+        let mut pause = if request.local { 0 } else { PAUSE };
+        if !request.interface {
+            let known = host.robots.as_ref().filter(|(read, _)| (0..DAY).contains(&(now - read)));
+            let (read, robots) = match known {
+                Some(known) => known.clone(),
+                None => (now, self.robots(at)?),
+            };
+            let path = &at[url::Position::BeforePath..url::Position::AfterQuery];
+            let allows = robots.allow(path);
+            pause = robots.delay.unwrap_or(pause);
+            host.robots = Some((read, robots));
+            if !allows {
+                return Err(FetchFault::Robots { asked: true });
+            }
+        }
         let wait = host.free_at - self.clock.now();
         if wait > 0 && !redirected {
             // A clock that was set back costs one pause.

@@ -1,0 +1,141 @@
+//! `bilateral backfill`: the past, from where it is kept.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::days::{self, SystemClock};
+use super::follow::Contact;
+use super::question::understand;
+use super::{Ending, archive, print, remark};
+use crate::backfill::{self, Told, WIKIPEDIA};
+use crate::error::Result;
+use crate::faces::render::thousands;
+use crate::ingest::Setting;
+use crate::model::day::Day;
+use crate::reading::lexicon::Lexicon;
+use crate::sources::net::Client;
+
+#[derive(Args)]
+pub(super) struct Backfill {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Days of Wikipedia's Portal:Current events: dated reports of world events since July 2002, under CC BY-SA 4.0
+    WikipediaEvents(WikipediaEvents),
+}
+
+#[derive(Args)]
+struct WikipediaEvents {
+    /// First day (2025-01-31, 2025-01 or 2025)
+    #[arg(long, value_name = "DAY", value_parser = days::first)]
+    from: Day,
+    /// Last day [default: today]
+    #[arg(long, value_name = "DAY", value_parser = days::last)]
+    to: Option<Day>,
+    /// Take only reports that name one of these, for example "Russia, Azerbaijan, Kazakhstan"
+    #[arg(long, value_name = "NAMES")]
+    about: Option<String>,
+    /// No progress bar
+    #[arg(long, short)]
+    quiet: bool,
+    #[command(flatten)]
+    contact: Contact,
+}
+
+impl Backfill {
+    pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+        match self.what {
+            What::WikipediaEvents(events) => events.run(data),
+        }
+    }
+}
+
+impl WikipediaEvents {
+    fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+        let folder = archive::folder(data)?;
+        let about: Option<BTreeSet<String>> = match &self.about {
+            Some(names) => Some(understand(names)?.actors.into_iter().collect()),
+            None => None,
+        };
+        let clock = SystemClock;
+        let client = Client::new(&clock, self.contact.contact.as_deref());
+        if self.contact.contact.is_none() {
+            remark(
+                "Wikimedia asks programs for a contact: give yours with --contact or BILATERAL_CONTACT.",
+            );
+        }
+        let (today, when) = days::now();
+        let setting = Setting { lexicon: Lexicon::embedded(), folder: &folder, today, when, about };
+        let job = backfill::Backfill {
+            setting: &setting,
+            client: &client,
+            clock: &clock,
+            interface: WIKIPEDIA,
+            local: false,
+            from: self.from,
+            to: self.to.unwrap_or(today),
+        };
+        let bar = bar(self.quiet);
+        let told = backfill::wikipedia_events(&job, &mut |step| {
+            bar.set_length(step.of as u64);
+            bar.set_position(step.done as u64);
+            bar.set_message(format!("{:.1} MB", step.bytes as f64 / 1e6));
+            ControlFlow::Continue(())
+        })?;
+        bar.finish_and_clear();
+        print(&report(&told, &folder.display().to_string()))?;
+        Ok(match &told.ended {
+            None => Ending::Done,
+            Some(fault) => {
+                remark(&format!(
+                    "Stopped early: {fault}. Run the command again to go on where it was."
+                ));
+                let nothing = told.summary.is_nothing() && told.summary.elsewhere == 0;
+                if nothing { Ending::NothingDone } else { Ending::Otherwise }
+            }
+        })
+    }
+}
+
+fn bar(quiet: bool) -> ProgressBar {
+    let bar = ProgressBar::no_length();
+    if quiet {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    let style =
+        ProgressStyle::with_template("{bar:30} {pos} of {len} days, {per_sec}, {msg}, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar());
+    bar.set_style(style);
+    bar
+}
+
+fn report(told: &Told, folder: &str) -> String {
+    let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
+    let summary = &told.summary;
+    let mut out = format!(
+        "{} reports added, {} known already",
+        count(summary.added),
+        count(summary.known + summary.merged)
+    );
+    if summary.elsewhere > 0 {
+        out.push_str(&format!(", {} of others left out", count(summary.elsewhere)));
+    }
+    if told.before > 0 {
+        out.push_str(&format!("; {} days taken before", thousands(told.before)));
+    }
+    if told.missing > 0 {
+        out.push_str(&format!("; {} days without a page", thousands(told.missing)));
+    }
+    out.push_str(&format!(
+        " ({:.1} MB fetched). Archive: {folder}\nText by Wikipedia's authors, Portal:Current events, CC BY-SA 4.0.\n",
+        told.bytes as f64 / 1e6
+    ));
+    out
+}
