@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Result;
-use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, StoredEvent};
+use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, Rows, StoredEvent};
 use crate::model::day::Day;
 use crate::overview::compose::{Material, compose};
 use crate::overview::listed::{Listed, listed};
@@ -42,6 +42,7 @@ pub(crate) fn overview(
     let as_of = as_of.or(last).unwrap_or(Day::constant(1970, 1, 1));
     let dyads = relations(archive, question, as_of)?;
     let records = records(archive, &dyads, as_of)?;
+    let rows = if question.tables { rows(archive, &dyads, as_of)? } else { Vec::new() };
     let searched = Searched {
         documents: usize::try_from(coverage.documents).unwrap_or(usize::MAX),
         read: usize::try_from(coverage.read).unwrap_or(usize::MAX),
@@ -62,6 +63,7 @@ pub(crate) fn overview(
         question,
         dyads: &dyads,
         records: &records,
+        rows: &rows,
         beside: &|searches| {
             beside(archive, searches, &records, as_of).unwrap_or_else(|e| {
                 failed.replace(Some(e));
@@ -130,8 +132,28 @@ fn events_of(
         since: Some(since),
         until: Some(until),
         published_until: Some(as_of),
+        rows: Rows::Without,
         ..EventQuery::default()
     })
+}
+
+/// The rows of event tables between the sides of the relations.
+fn rows(archive: &Archive, dyads: &[Dyad], as_of: Day) -> Result<Vec<StoredEvent>> {
+    if dyads.is_empty() {
+        return Ok(Vec::new());
+    }
+    archive.events(&EventQuery {
+        any_dyad: dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
+        until: Some(as_of),
+        published_until: Some(as_of),
+        rows: Rows::Only,
+        ..EventQuery::default()
+    })
+}
+
+/// What a question says of rows.
+fn counted_rows(question: &Question) -> Rows {
+    if question.tables { Rows::With } else { Rows::Without }
 }
 
 fn records(archive: &Archive, dyads: &[Dyad], as_of: Day) -> Result<Vec<Record>> {
@@ -153,6 +175,7 @@ fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> 
         since: question.since.or(ten_years),
         until: question.until.or(Some(as_of)),
         published_until: Some(as_of),
+        rows: counted_rows(question),
         ..EventQuery::default()
     })?;
     let mut counts = std::collections::BTreeMap::<Dyad, usize>::new();
@@ -214,6 +237,8 @@ pub(crate) struct Counted {
     pub(crate) ticks: Vec<Tick>,
     /// Where it shifts, both directions together.
     pub(crate) shifts: Vec<Shift>,
+    /// Rows of event tables among its events, by data set.
+    pub(crate) tables: BTreeMap<String, usize>,
 }
 
 /// The relations of a question counted up to its last day, and documents of the archive by day.
@@ -226,19 +251,23 @@ pub(crate) fn counted(
     as_of: Option<Day>,
 ) -> Result<(Vec<Counted>, BTreeMap<Day, u64>)> {
     let coverage = archive.coverage(as_of)?;
-    let until = as_of.or(coverage.days.map(|(_, last)| last)).unwrap_or(Day::MAX);
+    let rows_until = coverage.rows_until.filter(|_| question.tables);
+    let last = coverage.days.map(|(_, last)| last).max(rows_until);
+    let until = as_of.or(last).unwrap_or(Day::MAX);
     let dyads = relations(archive, question, until)?;
     let found = archive.events(&EventQuery {
         any_dyad: dyads.iter().map(|d| (d.first.clone(), d.second.clone())).collect(),
         until: question.until.or(Some(until)),
         published_until: as_of,
+        rows: counted_rows(question),
         ..EventQuery::default()
     })?;
     let count = |dyad: Dyad| {
         let told = found.iter().map(|e| (&e.event, e.published.map(|p| p.start)));
         let ticks = balance::directed(told, &dyad);
         let shifts = shifts::shifts(&balance::undirected(&ticks), &coverage.by_day);
-        Counted { dyad, ticks, shifts }
+        let tables = balance::tables(found.iter().map(|e| (&e.event, e.language.as_str())), &dyad);
+        Counted { dyad, ticks, shifts, tables }
     };
     // Without relations the query would be one for all events.
     let counted =
@@ -259,6 +288,7 @@ pub(crate) fn events(
         since: question.since,
         until: question.until,
         published_until: as_of,
+        rows: counted_rows(question),
         ..EventQuery::default()
     };
     match question.actors.as_slice() {

@@ -28,7 +28,8 @@ pub(crate) struct Summary {
     pub(crate) known: u64,
     pub(crate) merged: u64,
     pub(crate) skipped: u64,
-    /// Texts that name none of the actors that were asked for.
+    /// Texts that name none of the actors that were asked for, and rows of event tables that tell of one state,
+    /// of days long past or of what an earlier row told.
     pub(crate) elsewhere: u64,
     /// Sorted by count, most frequent first.
     pub(crate) reasons: Vec<Skipped>,
@@ -246,7 +247,9 @@ impl<'a> Adding<'a> {
         for record in &records {
             // What stands in the archive already stays there.
             let is_new = record.document.reports.iter().all(|report| report.arrived == commit);
-            if is_new && !self.setting.about.as_ref().is_none_or(|about| names(record, about)) {
+            let is_about = self.setting.about.as_ref().is_none_or(|about| names(record, about));
+            let tells = !record.document.is_row() || !record.reading.events.is_empty();
+            if is_new && !(is_about && tells) {
                 self.pending.remove(&record.document.key);
                 self.counts.added -= 1;
                 self.counts.elsewhere += 1;
@@ -292,6 +295,10 @@ impl<'a> Adding<'a> {
     }
 
     fn skip(&mut self, skip: &Skip) {
+        if skip.code.is_expected() {
+            self.counts.elsewhere += 1;
+            return;
+        }
         self.counts.skipped += 1;
         let reason = self.skips.entry(skip.code.name().to_owned()).or_insert_with(|| Skipped {
             reason: skip.code.name().to_owned(),

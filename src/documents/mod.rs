@@ -14,7 +14,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use crate::model::day::Day;
-use crate::model::document::{Document, Report, TextKey};
+use crate::model::document::{Document, ROWS, Report, TextKey};
 use crate::sources::{Body, Origin, RawItem, Skip, SkipReason};
 
 /// Bytes of a document's clean text.
@@ -60,7 +60,10 @@ pub(crate) fn build(item: RawItem, today: Day) -> Result<Document, Skip> {
     };
     let url =
         item.url.as_deref().and_then(address).or_else(|| found.url.as_deref().and_then(address));
-    let language = language::of(item.language.as_deref().or(found.language.as_deref()), &text);
+    let language = match &item.body {
+        Body::Row(_) => ROWS.to_owned(),
+        _ => language::of(item.language.as_deref().or(found.language.as_deref()), &text),
+    };
     let report = Report {
         published,
         inferred,
@@ -120,6 +123,7 @@ fn content(item: &RawItem) -> Result<Found, Skip> {
             }
             Ok(Found { text: clean::text(text), ..Found::default() })
         }
+        Body::Row(line) => Ok(Found { text: clean::text(line), ..Found::default() }),
         Body::Fragment(html) => {
             guard(html, &item.origin)?;
             Ok(Found { text: clean::text(&article::fragment(html)), ..Found::default() })

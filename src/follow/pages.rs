@@ -109,7 +109,9 @@ fn article(
     }
     let html = sources::text_of(&fetched.body, fetched.kind.as_deref())?;
     let own = match &item.body {
-        Body::Fragment(text) | Body::Text(text) | Body::Html(text) => length(text),
+        Body::Fragment(text) | Body::Text(text) | Body::Html(text) | Body::Row(text) => {
+            length(text)
+        }
     };
     let full = RawItem { body: Body::Html(html), url: Some(fetched.address), ..item.clone() };
     // Extraction is tried here, so that a page without an article costs the reader no headline.

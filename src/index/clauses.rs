@@ -41,6 +41,12 @@ impl Clauses {
         self.any_term(terms);
     }
 
+    /// Not this value.
+    pub(super) fn not(&mut self, field: Field, value: &str) {
+        let query = term(Term::from_field_text(field, schema::value(value)));
+        self.clauses.push((Occur::MustNot, query));
+    }
+
     /// One of the terms, where any is given.
     pub(super) fn any_term(&mut self, terms: Vec<Term>) {
         if let Some(query) = any(terms) {

@@ -11,7 +11,7 @@ use super::schema::{Kind, day_number, number_day, value};
 use super::{Archive, Record, fault};
 use crate::error::Result;
 use crate::model::day::Day;
-use crate::model::document::TextKey;
+use crate::model::document::{ROWS, TextKey};
 
 /// Which documents.
 #[derive(Debug, Clone, Default)]
@@ -34,12 +34,18 @@ impl Archive {
             (Occur::Should, Box::new(BooleanQuery::new(both.into())) as Box<dyn Query>)
         });
         let kind = Term::from_field_u64(self.fields.kind, Kind::Document as u64);
+        let rows = Term::from_field_text(self.fields.language, ROWS);
         let wanted = BooleanQuery::new(vec![
             (
                 Occur::Must,
                 Box::new(TermQuery::new(kind, IndexRecordOption::Basic)) as Box<dyn Query>,
             ),
             (Occur::Must, Box::new(BooleanQuery::new(pairs.collect()))),
+            // Rows are counted, not told.
+            (
+                Occur::MustNot,
+                Box::new(TermQuery::new(rows, IndexRecordOption::Basic)) as Box<dyn Query>,
+            ),
         ]);
         let mut found = Vec::new();
         let addresses: BTreeSet<_> =

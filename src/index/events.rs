@@ -12,8 +12,17 @@ use super::records::{EventPayload, status_name};
 use super::schema::{self, Kind, column};
 use crate::error::Result;
 use crate::model::day::{Day, DaySpan};
-use crate::model::document::TextKey;
+use crate::model::document::{ROWS, TextKey};
 use crate::model::event::{Event, EventType, QuadClass, Status};
+
+/// Whether rows of event tables are among the events.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Rows {
+    #[default]
+    With,
+    Without,
+    Only,
+}
 
 /// Which events. An empty list or `None` asks for nothing in particular.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -34,6 +43,7 @@ pub(crate) struct EventQuery {
     /// those that stay. Documents without a day pass.
     pub(crate) published_until: Option<Day>,
     pub(crate) languages: Vec<String>,
+    pub(crate) rows: Rows,
     /// In any case of letters.
     pub(crate) outlets: Vec<String>,
     /// The first so many.
@@ -92,6 +102,11 @@ impl Archive {
         clauses.any_of(fields.language, query.languages.iter().map(String::as_str));
         let outlets: Vec<String> = query.outlets.iter().map(|o| o.to_lowercase()).collect();
         clauses.any_of(fields.outlet, outlets.iter().map(String::as_str));
+        match query.rows {
+            Rows::With => {}
+            Rows::Without => clauses.not(fields.language, ROWS),
+            Rows::Only => clauses.any_of(fields.language, [ROWS]),
+        }
         clauses.overlaps((fields.day, fields.day_end), query.since, query.until);
         clauses.published_until(fields, query.published_until);
         clauses

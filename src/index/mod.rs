@@ -31,7 +31,7 @@ mod tests;
 pub(crate) use archive::Archive;
 pub(crate) use coverage::Coverage;
 pub(crate) use dossiers::RecordQuery;
-pub(crate) use events::{EventQuery, StoredEvent};
+pub(crate) use events::{EventQuery, Rows, StoredEvent};
 pub(crate) use history::Stood;
 pub(crate) use journal::{Addition, Skipped};
 #[cfg(test)]

@@ -54,7 +54,9 @@ pub(super) fn entries(
     out.push(entry);
 
     let title = first_report(&document.reports).map_or("", |r| r.title.as_str());
-    for (span, found) in by_sentence(record) {
+    // A row is found by its event; its line is no sentence to search for.
+    let sentences = if document.is_row() { Vec::new() } else { by_sentence(record) };
+    for (span, found) in sentences {
         let mut entry = shared.entry(Kind::Sentence);
         let english = document.language == "en";
         let text = span.of(&document.text).unwrap_or("");

@@ -7,6 +7,9 @@ use super::day::DaySpan;
 /// Content address of a text: the first 16 bytes of the SHA-256 of the text, in lowercase hex.
 pub(crate) type TextKey = String;
 
+/// The language of rows of coded events: ISO 639-2 for "no linguistic content".
+pub(crate) const ROWS: &str = "zxx";
+
 /// One text. The same text at two addresses is one document with two reports.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Document {
@@ -61,6 +64,11 @@ impl Report {
 }
 
 impl Document {
+    /// True for a row of a table of coded events: it is counted, and never told.
+    pub(crate) fn is_row(&self) -> bool {
+        self.language == ROWS
+    }
+
     /// The first day any report states, else the first we inferred.
     pub(crate) fn published(&self) -> Option<DaySpan> {
         self.stated().or_else(|| self.reports.iter().filter_map(|r| r.inferred).min())

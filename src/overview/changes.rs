@@ -34,6 +34,13 @@ pub(crate) struct SavedArchive {
 pub(crate) struct SavedPeriod {
     pub(crate) since: Option<Day>,
     pub(crate) until: Option<Day>,
+    #[serde(default = "counted")]
+    pub(crate) tables: bool,
+}
+
+/// Rows of event tables are counted unless somebody said that they should not.
+fn counted() -> bool {
+    true
 }
 
 #[derive(Debug, Clone, Deserialize)]

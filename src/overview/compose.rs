@@ -7,7 +7,7 @@ use super::assessments::assessments;
 use super::assign::assign;
 use super::choose::{Later, Scope};
 use super::cite::{References, renumber};
-use super::course::{self, Relation};
+use super::course::{self, Relation, Tables};
 use super::lead::lead;
 use super::points::Composer;
 use super::question::Question;
@@ -23,7 +23,7 @@ use crate::relations::balance::{Tick, ticks};
 use crate::relations::echoes::{self, Search, attach};
 use crate::relations::happenings::{Happening, happenings};
 use crate::relations::regions::{self, are_told_of};
-use crate::relations::statements::{Statement, names_of_actors, statements};
+use crate::relations::statements::{Statement, is_between, names_of_actors, statements};
 use crate::relations::terms::Weights;
 
 /// What the overview is composed from.
@@ -37,6 +37,8 @@ pub(crate) struct Material<'a> {
     /// Searches the archive for more on what was found; gives documents not among `records`.
     pub(crate) beside: &'a dyn Fn(&[Search]) -> Vec<Record>,
     /// All events of the actors of the relations between two days.
+    /// Rows of event tables between the sides of the relations.
+    pub(crate) rows: &'a [StoredEvent],
     pub(crate) others: &'a dyn Fn(Day, Day) -> Vec<StoredEvent>,
     pub(crate) as_of: Day,
     /// Documents of the archive by day of publication.
@@ -80,9 +82,10 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .dyads
         .iter()
         .zip(&all_ticks)
-        .map(|(d, ticks)| {
+        .map(|(d, all)| {
             let first = first_named(material.question, d);
-            Relation::new(material.lexicon, d, first, ticks, material.by_day, window)
+            let tables = Tables::of(material.rows, d, window);
+            Relation::new(material.lexicon, d, first, all, material.by_day, window).with(tables)
         })
         .collect();
 
@@ -107,7 +110,16 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         let members: Vec<usize> = told.iter().flat_map(|h| h.members.iter().copied()).collect();
         points.extend(assessments(&mut composer, Some(&relation.dyad), &members));
         if points.is_empty() {
-            not_found.push(format!("any report on {} and {}", relation.first, relation.second));
+            let rows =
+                material.rows.iter().filter(|row| is_between(&row.event, &relation.dyad)).count();
+            let more = match rows {
+                0 => String::new(),
+                _ => format!(
+                    " ({rows} rows of event tables are on the two; `bilateral series` counts them)"
+                ),
+            };
+            not_found
+                .push(format!("any report on {} and {}{more}", relation.first, relation.second));
             continue;
         }
         let heading = relation.heading(seen_from(material.question));
@@ -227,6 +239,7 @@ fn understood(lexicon: &Lexicon, question: &Question, dyads: &[Dyad]) -> Underst
         left_out: question.dyads.len().saturating_sub(dyads.len()),
         since: question.since,
         until: question.until,
+        tables: question.tables,
         unused: question.unused.clone(),
     }
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::wording::{fill, long_day, wording};
 use super::{Computed, Sentence, Window};
+use crate::index::StoredEvent;
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
-use crate::relations::balance::{Balance, Course, Tick};
+use crate::relations::balance::{Balance, Course, Tick, directed, tables, undirected};
 use crate::relations::phases::{Phase, phases};
 use crate::relations::shifts::{self, Shift, Towards, shifts};
 
@@ -26,6 +27,28 @@ pub(crate) struct Relation {
     turn: Option<(Phase, Phase)>,
     /// The latest shifts inside the window.
     shifts: Vec<Shift>,
+    tables: Tables,
+}
+
+/// What event tables count between the two in the window, beside what is read in reports.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Tables {
+    balance: Balance,
+    /// Rows by data set.
+    rows: BTreeMap<String, usize>,
+}
+
+impl Tables {
+    /// Counts rows as events are counted.
+    pub(crate) fn of(rows: &[StoredEvent], dyad: &Dyad, window: Window) -> Self {
+        let inside = |day: Day| day >= window.since && day <= window.until;
+        let rows = || rows.iter().filter(|row| row.event.day.is_some_and(|d| inside(d.when.start)));
+        let ticks = undirected(&directed(rows().map(|row| (&row.event, None)), dyad));
+        Self {
+            balance: Balance::of(&ticks),
+            rows: tables(rows().map(|row| (&row.event, row.language.as_str())), dyad),
+        }
+    }
 }
 
 /// Shifts told of a relation at most.
@@ -72,7 +95,13 @@ impl Relation {
                 }),
             turn: turn(all, window),
             shifts,
+            tables: Tables::default(),
         }
+    }
+
+    /// The same, with what event tables count beside it.
+    pub(crate) fn with(self, tables: Tables) -> Self {
+        Self { tables, ..self }
     }
 
     /// True where the course changed within the window, and to which side.
@@ -121,6 +150,7 @@ impl Relation {
             COUNT_METHOD,
             values.clone(),
         )];
+        out.extend(self.tables_sentence());
         if let Some(direction) = self.turned_to() {
             let name = match direction {
                 Direction::Cooperation => "turn_cooperation",
@@ -133,6 +163,21 @@ impl Relation {
             out.push(computed(fill(wording().course("silence"), &values), COUNT_METHOD, values));
         }
         out
+    }
+
+    /// What tables count, told beside the counts and not among them: a code of others is no report that was read.
+    fn tables_sentence(&self) -> Option<Sentence> {
+        if self.tables.rows.is_empty() {
+            return None;
+        }
+        let sets: Vec<String> =
+            self.tables.rows.iter().map(|(set, n)| format!("{set}, {n}")).collect();
+        let values = BTreeMap::from([
+            ("conflict".to_owned(), self.tables.balance.conflict.to_string()),
+            ("cooperation".to_owned(), self.tables.balance.cooperation.to_string()),
+            ("sets".to_owned(), sets.join("; ")),
+        ]);
+        Some(computed(fill(wording().course("tables"), &values), COUNT_METHOD, values))
     }
 
     /// "From … on conflict was reported on 8 days in 30, after 1 day in the two years before."

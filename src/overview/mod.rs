@@ -70,6 +70,8 @@ pub(crate) struct Understood {
     /// First and last day asked for, by the words or by options.
     pub(crate) since: Option<Day>,
     pub(crate) until: Option<Day>,
+    /// Whether rows of event tables were counted.
+    pub(crate) tables: bool,
     /// Words that named no actor and no period and were not used.
     pub(crate) unused: Vec<String>,
 }

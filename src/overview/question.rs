@@ -23,6 +23,8 @@ pub(crate) struct Question {
     pub(crate) until: Option<Day>,
     /// Words that named nothing.
     pub(crate) unused: Vec<String>,
+    /// Whether rows of event tables are counted.
+    pub(crate) tables: bool,
 }
 
 /// Why a question cannot be answered as typed.
@@ -79,6 +81,7 @@ pub(crate) fn parse(lexicon: &Lexicon, asked: &str) -> Result<Question, NotUnder
         since: None,
         until: None,
         unused: Vec::new(),
+        tables: true,
     };
     let mut against_at = None;
     let mut unknown = None;

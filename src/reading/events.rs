@@ -70,6 +70,11 @@ pub(crate) fn label_of(rule: &str) -> Option<&'static str> {
     Tables::embedded().rules.label_of(rule)
 }
 
+/// The intensity of a CAMEO code on the Goldstein scale; `None` for a code that does not exist.
+pub(crate) fn intensity_of(cameo: &str) -> Option<f32> {
+    Tables::embedded().cameo.intensity(cameo)
+}
+
 /// The past participle of a verb in its dictionary form; `None` for a verb that is not known.
 pub(crate) fn participle_of(lemma: &str) -> Option<&'static str> {
     Tables::embedded().words.participle(lemma)

@@ -7,6 +7,7 @@ pub(crate) mod events;
 pub(crate) mod figures;
 pub(crate) mod lexicon;
 pub(crate) mod names;
+mod rows;
 pub(crate) mod sentences;
 mod stand_ins;
 pub(crate) mod syntax;
@@ -118,6 +119,9 @@ impl<'a> Seen<'a> {
 
 /// Reads one document.
 pub(crate) fn read(lexicon: &Lexicon, document: &Document) -> Reading {
+    if document.is_row() {
+        return rows::read(lexicon, document);
+    }
     if !is_read(&document.language) {
         let sentences = sentences::split(&document.text);
         return Reading { sentences, ..Reading::default() };

@@ -1,10 +1,11 @@
 //! Cooperation against conflict, counted, with its uncertainty.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Dyad;
 use super::statements::{Statement, counts, is_between};
 use crate::model::day::Day;
+use crate::model::document::ROWS;
 use crate::model::event::{Event, EventType, QuadClass, Status};
 
 /// One counted event of a dyad.
@@ -105,6 +106,20 @@ fn counted_as(event: &Event) -> QuadClass {
 pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
     let told = statements.iter().flat_map(|s| s.events.iter().map(|e| (*e, s.start())));
     undirected(&directed(told, dyad))
+}
+
+/// Counted rows of event tables between the two, by data set. Given with each event: its document's language.
+pub(crate) fn tables<'e>(
+    events: impl Iterator<Item = (&'e Event, &'e str)>,
+    dyad: &Dyad,
+) -> BTreeMap<String, usize> {
+    let mut out = BTreeMap::new();
+    for (event, _) in
+        events.filter(|(e, language)| *language == ROWS && counts(e) && is_between(e, dyad))
+    {
+        *out.entry(event.rule.clone()).or_default() += 1;
+    }
+    out
 }
 
 /// The counted events of one dyad in day order. Of the events of one day with the same source and type

@@ -1,7 +1,7 @@
 //! Which format is this? By content first, by extension second.
 
 use super::item::SkipReason;
-use super::table;
+use super::{coded, table};
 
 /// How a file has to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub(crate) enum Format {
     Html,
     /// Delimiter of the table.
     Table(u8),
+    /// A table of coded events, and its delimiter.
+    Coded(coded::DataSet, u8),
     Markdown,
     Text,
 }
@@ -93,6 +95,9 @@ pub(crate) fn recognise(head: &str, extension: &str, named: bool) -> Result<Form
             });
         }
         _ => {}
+    }
+    if let Some((set, delimiter)) = coded::recognise(first_line(start)) {
+        return Ok(Format::Coded(set, delimiter));
     }
     if let Some(delimiter) = table::sniff(first_line(start)) {
         return Ok(Format::Table(delimiter));

@@ -78,6 +78,8 @@ pub(crate) enum Body {
     Fragment(String),
     /// A whole HTML page, in which the article has still to be found.
     Html(String),
+    /// A row of a table of coded events, as one line.
+    Row(String),
 }
 
 /// Something that was left out, where it stands, what is wrong and what to do.
@@ -123,6 +125,11 @@ macro_rules! skip_reasons {
             #[cfg(test)]
             pub(crate) const ALL: &'static [SkipReason] = &[$(SkipReason::$variant,)+];
 
+            /// True for what is left out of a whole table as a matter of course: no fault of anybody.
+            pub(crate) fn is_expected(self) -> bool {
+                matches!(self, Self::OneSided | Self::Retrospective | Self::SameRow)
+            }
+
             /// Stable name in kebab case, as stored and counted.
             pub(crate) fn name(self) -> &'static str {
                 match self {
@@ -164,6 +171,12 @@ skip_reasons! {
     TooDeep = "too-deep",
     /// An HTML page in which no article was found.
     NoArticle = "no-article",
+    /// A row of coded events that tells of one state only.
+    OneSided = "one-sided",
+    /// A row of coded events whose day lies long before its report.
+    Retrospective = "retrospective",
+    /// A row of coded events that an earlier one tells as well.
+    SameRow = "same-row",
     /// A day that cannot be read, or outside of the years news can come from.
     BadDate = "bad-date",
 }

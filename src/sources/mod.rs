@@ -4,6 +4,7 @@
 //! time. Formats are recognised by content first and by extension second. Every reader holds at most one
 //! item, never a whole stream; the limits stand in [`limits`].
 
+pub(crate) mod coded;
 mod encoding;
 mod feed;
 mod fields;

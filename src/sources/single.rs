@@ -14,7 +14,7 @@ use super::format::{self, Format, Refusal};
 use super::item::{Origin, Place, RawItem, Skip, SkipReason};
 use super::limits::{Limits, human};
 use super::meter::{Counted, Exceeded};
-use super::{Flow, Progress, feed, json, markdown, page, table, unpack};
+use super::{Flow, Progress, coded, feed, json, markdown, page, table, unpack};
 
 /// Bytes looked at to recognise a format.
 const HEAD: u64 = 64 * 1024;
@@ -195,6 +195,9 @@ fn dispatch(format: Format, head: &[u8], input: Input, out: &mut Out) -> Flow {
     let limit = match format {
         Format::JsonLines => return json::lines(&mut stream(head, input, false), out),
         Format::Json => return json::document(stream(head, input, false), out),
+        Format::Coded(set, delimiter) => {
+            return coded::read(stream(head, input, true), set, delimiter, out);
+        }
         Format::Table(delimiter) => return table::read(stream(head, input, true), delimiter, out),
         Format::JsonFeed | Format::XmlFeed => out.limits.whole,
         Format::Html => out.limits.page,

@@ -18,3 +18,4 @@ mod regressions;
 mod reproduce;
 #[allow(dead_code, reason = "the tests of the client use the rest")]
 mod server;
+mod tables;

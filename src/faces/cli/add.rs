@@ -82,11 +82,18 @@ fn bar(total: u64, quiet: bool) -> ProgressBar {
 fn report(summary: &Summary, folder: &str) -> String {
     let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
     let mut out = format!(
-        "{} added, {} known already, {} known text at a new address, {} skipped. Archive: {folder}\n",
+        "{} added, {} known already, {} known text at a new address, {} skipped{}. Archive: {folder}\n",
         count(summary.added),
         count(summary.known),
         count(summary.merged),
-        count(summary.skipped)
+        count(summary.skipped),
+        match summary.elsewhere {
+            0 => String::new(),
+            rows => format!(
+                ", {} rows left out (one state only, an old day, or told before)",
+                count(rows)
+            ),
+        }
     );
     for reason in &summary.reasons {
         out.push_str(&format!("\nSkipped, {} ({}):\n", reason.reason, count(reason.count)));

@@ -10,6 +10,7 @@ use super::{Ending, archive, one_decimal, print, remark};
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::index::StoredEvent;
+use crate::model::document::ROWS;
 use crate::model::event::Party;
 use crate::overview::wording::short_span;
 use crate::reading::lexicon::Lexicon;
@@ -86,7 +87,10 @@ impl Events {
                 e.cameo.clone(),
                 format!("{:+.1}", e.intensity),
                 format!("{:?}", e.status).to_lowercase(),
-                stored.outlets.join(", "),
+                match stored.language == ROWS {
+                    true => format!("a row of {}", e.rule),
+                    false => stored.outlets.join(", "),
+                },
             ]);
         }
         let note = if hidden > 0 {

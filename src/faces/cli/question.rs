@@ -23,6 +23,9 @@ pub(super) struct Asked {
     /// Answer as a reader could have on this day [default: the archive's last day]
     #[arg(long, value_name = "DAY", value_parser = days::last)]
     pub(super) as_of: Option<Day>,
+    /// Count only what is read in reports, not the rows of event tables (GDELT, ICEWS, …)
+    #[arg(long)]
+    no_tables: bool,
 }
 
 impl Asked {
@@ -31,6 +34,7 @@ impl Asked {
         let mut question = understand(&self.question.join(" "))?;
         question.since = self.since.or(question.since);
         question.until = self.until.or(question.until);
+        question.tables = !self.no_tables;
         if let (Some(a), Some(b)) = (question.since, question.until)
             && a > b
         {

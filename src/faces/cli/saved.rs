@@ -44,6 +44,7 @@ pub(super) fn question(saved: &Saved) -> Result<Question> {
     let mut question = understand(&saved.question)?;
     question.since = saved.understood.since;
     question.until = saved.understood.until;
+    question.tables = saved.understood.tables;
     Ok(question)
 }
 

@@ -68,8 +68,9 @@ impl Series {
         let question = self.asked.read()?;
         let opened = archive::open(data)?;
         let (counted, by_day) = answer::counted(&opened.archive, &question, self.asked.as_of)?;
-        let last = self.asked.as_of.or(by_day.keys().next_back().copied());
         let days = || counted.iter().flat_map(|c| &c.ticks).map(|t| t.day);
+        // Rows may reach further than the documents.
+        let last = self.asked.as_of.or(by_day.keys().next_back().copied().max(days().max()));
         let since = question.since.or(days().min());
         let until = question.until.or(last).or(days().max());
         let (Some(since), Some(until)) = (since, until.filter(|_| days().next().is_some())) else {
@@ -176,6 +177,10 @@ fn text(counted: &[Counted], lines: &[Vec<Line>], step: Step, since: Day, until:
             }
             out.push('\n');
         }
+        if let Some(note) = tables_note(&counted.tables) {
+            out.push_str(&wrapped(&note, 0, 2));
+            out.push('\n');
+        }
         let told: Vec<String> = counted
             .shifts
             .iter()
@@ -191,6 +196,18 @@ fn text(counted: &[Counted], lines: &[Vec<Line>], step: Step, since: Day, until:
     out.push_str(&wrapped(&format!("Series: {METHOD}."), 0, 2));
     out.push_str(&wrapped(&format!("Shifts: {}.", shifts::METHOD), 0, 2));
     out
+}
+
+/// What of a relation comes from event tables.
+fn tables_note(tables: &BTreeMap<String, usize>) -> Option<String> {
+    let sets: Vec<String> =
+        tables.iter().map(|(set, n)| format!("{} of {set}", thousands(*n))).collect();
+    (!sets.is_empty()).then(|| {
+        format!(
+            "Rows of event tables, coded by others, are among these events: {}; --no-tables leaves them out.",
+            sets.join(", ")
+        )
+    })
 }
 
 fn wrapped(text: &str, first: usize, rest: usize) -> String {
@@ -302,7 +319,12 @@ fn as_json(counted: &[Counted], lines: &[Vec<Line>], step: Step, since: Day, unt
                 .collect();
             let shifts: Vec<&Shift> =
                 counted.shifts.iter().filter(|s| s.to >= since && s.from <= until).collect();
-            json!({ "dyad": counted.dyad.sides(), "series": series, "shifts": shifts })
+            json!({
+                "dyad": counted.dyad.sides(),
+                "series": series,
+                "shifts": shifts,
+                "tables": counted.tables,
+            })
         })
         .collect();
     json!({

@@ -50,6 +50,7 @@ impl Status {
                     "read": coverage.read,
                     "unread": coverage.unread,
                     "undated": coverage.undated,
+                    "rows": coverage.rows,
                     "sentences": coverage.sentences,
                     "events": coverage.events,
                     "first_day": coverage.days.map(|d| d.0),
@@ -84,6 +85,9 @@ fn text(
         "searchable only",
         &format!("{} (languages not yet read)", count(coverage.unread)),
     ]);
+    if coverage.rows > 0 {
+        about.add_row(["rows of event tables", &count(coverage.rows)]);
+    }
     about.add_row(["sentences", &count(coverage.sentences)]);
     about.add_row(["events", &count(coverage.events)]);
     about.add_row(["days covered", &days]);

@@ -27,6 +27,8 @@ fn counts_everything_and_as_of_a_day() {
         counts.iter().map(|&(name, count)| (name.to_owned(), count)).collect()
     };
     let all = Coverage {
+        rows: 0,
+        rows_until: None,
         documents: 3,
         sentences: 4,
         events: 1,

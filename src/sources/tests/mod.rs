@@ -22,7 +22,9 @@ impl Came {
         self.items
             .iter()
             .map(|item| match &item.body {
-                Body::Text(text) | Body::Fragment(text) | Body::Html(text) => text.as_str(),
+                Body::Text(text) | Body::Fragment(text) | Body::Html(text) | Body::Row(text) => {
+                    text.as_str()
+                }
             })
             .collect()
     }
