@@ -2,7 +2,7 @@ use super::*;
 use crate::sources::{Flow, Skip, read_bytes};
 
 /// What a file of this content gives: lines, and codes of what was left out.
-fn given(name: &str, content: &str) -> (Vec<RawItem>, Vec<SkipReason>) {
+fn given(name: &str, content: impl Into<String>) -> (Vec<RawItem>, Vec<SkipReason>) {
     let (mut items, mut skips) = (Vec::new(), Vec::new());
     let mut sink = |item: Result<RawItem, Skip>| {
         match item {
@@ -11,7 +11,8 @@ fn given(name: &str, content: &str) -> (Vec<RawItem>, Vec<SkipReason>) {
         }
         Flow::Continue(())
     };
-    let _ = read_bytes(name, content.as_bytes().to_vec(), &mut sink);
+    let content: String = content.into();
+    let _ = read_bytes(name, content, &mut sink);
     (items, skips)
 }
 
@@ -52,7 +53,7 @@ const PAIR: [(usize, &str); 8] = [
 
 #[test]
 fn a_gdelt_row_is_a_line_that_says_what_it_says() {
-    let (items, skips) = given("20250602101500.export.CSV", &format!("{}\n", gdelt(&PAIR)));
+    let (items, skips) = given("20250602101500.export.CSV", format!("{}\n", gdelt(&PAIR)));
     assert!(skips.is_empty());
     assert_eq!(
         text(&items[0]),
@@ -77,7 +78,7 @@ fn rows_of_one_state_of_old_days_and_doubles_are_left_out() {
         with(&[(1, "900000006"), (27, "0A3")]),
         with(&[(1, "900000007"), (27, "190")]),
     ];
-    let (items, skips) = given("x.csv", &rows.join("\n"));
+    let (items, skips) = given("x.csv", rows.join("\n"));
     assert_eq!(items.len(), 2);
     use SkipReason::{BadRow, OneSided, Retrospective, SameRow};
     assert_eq!(skips, [SameRow, Retrospective, OneSided, OneSided, BadRow]);
@@ -92,11 +93,11 @@ fn files_without_addresses_keep_their_old_days() {
     }
     assert_eq!(cells.len(), 58);
     let daily = cells.join("\t");
-    let (items, _) = given("20250602.export.CSV", &daily);
+    let (items, _) = given("20250602.export.CSV", daily);
     assert!(text(&items[0]).starts_with("GDELT 1.0 | row 900000001 | day 2025-06-01 | source NOR"));
     cells.pop();
     cells[1] = "19970601".to_owned();
-    let (items, skips) = given("1997.csv", &cells.join("\t"));
+    let (items, skips) = given("1997.csv", cells.join("\t"));
     assert_eq!((items.len(), skips.len()), (1, 0));
     assert!(text(&items[0]).contains("day 1997-06-01"));
 }
@@ -134,11 +135,11 @@ fn tables_with_a_header_are_read_by_their_names() {
 #[test]
 fn damaged_tables_are_told_of_and_never_fatal() {
     let good = gdelt(&PAIR);
-    let (items, skips) = given("x.csv", &format!("{good}\nshort\trow\n{}\n", "\t".repeat(60)));
+    let (items, skips) = given("x.csv", format!("{good}\nshort\trow\n{}\n", "\t".repeat(60)));
     assert_eq!((items.len(), skips.len()), (1, 2));
     let header = "event_id_cnty,event_date,sub_event_type,actor1,actor2\n";
     let (items, skips) =
-        given("x.csv", &format!("{header}1,2024-01-01,Attack,None,x\n2,,Attack,a,b\n3"));
+        given("x.csv", format!("{header}1,2024-01-01,Attack,None,x\n2,,Attack,a,b\n3"));
     assert_eq!(items.len(), 0);
     assert_eq!(skips, [SkipReason::OneSided, SkipReason::BadRow, SkipReason::OneSided]);
     assert_eq!(recognise("1\t2\t3"), None);
