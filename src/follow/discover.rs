@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::markup::tags;
+use crate::sources::markup::tags;
 
 /// Feeds of one page that are shown.
 const MOST: usize = 20;

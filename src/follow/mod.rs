@@ -7,7 +7,6 @@
 mod discover;
 mod hints;
 mod list;
-mod markup;
 mod opml;
 mod pages;
 mod poll;

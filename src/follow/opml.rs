@@ -1,7 +1,7 @@
 //! Lists of feeds from other readers (OPML).
 
 use super::list::Feed;
-use super::markup::{tags, unescaped};
+use crate::sources::markup::{tags, unescaped};
 
 /// The feeds of an OPML list in their order, each with the title it has there.
 pub(crate) fn feeds_in(text: &str) -> Vec<Feed> {

@@ -40,11 +40,7 @@ const NOT_TEXT: &[(&[u8], &str, &str)] = &[
     (b"\xff\xd8\xff", "a JPEG image", "leave images out"),
     (b"GIF8", "a GIF image", "leave images out"),
     (b"RIFF", "a sound, video or image file", "leave it out"),
-    (
-        b"PK\x03\x04",
-        "a ZIP archive or an office document",
-        "unpack it, or save the document as text",
-    ),
+    (b"PK\x03\x04", "a ZIP archive within another", "unpack it and add the folder"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and add the folder"),
     (b"Rar!", "a RAR archive", "unpack it and add the folder"),
     (b"BZh", "a bzip2 file", "unpack it, or pack it again with gzip or zstd"),
@@ -56,7 +52,7 @@ const NOT_TEXT: &[(&[u8], &str, &str)] = &[
     (b"SQLite format 3", "a database", "export its table as CSV"),
 ];
 
-const SUPPORTED: &str = "give JSON Lines, JSON, CSV, TSV, RSS, Atom, JSON Feed, HTML, Markdown or plain text, also as .gz or .zst";
+const SUPPORTED: &str = "give JSON Lines, JSON, CSV, TSV, RSS, Atom, JSON Feed, HTML, Markdown, plain text, EPUB, mail or WARC, also as .zip, .gz or .zst";
 
 /// Recognises a format from the first bytes (as UTF-8, without byte order mark), the extension in lower
 /// case, and whether somebody named this very file.

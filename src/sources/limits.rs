@@ -23,6 +23,12 @@ pub(crate) struct Limits {
     pub(crate) ratio_from: u64,
     /// Window of a zstd frame: 128 MiB, what the `zstd` command itself opens unasked.
     pub(crate) window: u64,
+    /// Bytes of a ZIP archive, which is held as a whole, and of all that is unpacked of it at once.
+    pub(crate) zip: u64,
+    /// Entries of a ZIP archive.
+    pub(crate) entries: usize,
+    /// Bytes of one message of mail, with what is attached.
+    pub(crate) message: u64,
     /// Folders within folders.
     pub(crate) depth: usize,
 }
@@ -38,6 +44,9 @@ impl Default for Limits {
             ratio: 1000,
             ratio_from: 64 * MIB,
             window: 128 * MIB,
+            zip: 256 * MIB,
+            entries: 100_000,
+            message: 32 * MIB,
             depth: 64,
         }
     }

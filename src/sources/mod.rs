@@ -6,6 +6,7 @@
 
 pub(crate) mod coded;
 mod encoding;
+mod epub;
 mod feed;
 mod fields;
 mod format;
@@ -13,7 +14,9 @@ mod item;
 mod json;
 mod limits;
 mod lines;
+mod mail;
 mod markdown;
+pub(crate) mod markup;
 mod meter;
 pub(crate) mod net;
 mod outlets;
@@ -23,7 +26,9 @@ mod single;
 mod table;
 mod unpack;
 mod walk;
+mod warc;
 mod xml;
+mod zipped;
 
 #[cfg(test)]
 mod tests;

@@ -14,7 +14,7 @@ use super::format::{self, Format, Refusal};
 use super::item::{Origin, Place, RawItem, Skip, SkipReason};
 use super::limits::{Limits, human};
 use super::meter::{Counted, Exceeded};
-use super::{Flow, Progress, coded, feed, json, markdown, page, table, unpack};
+use super::{Flow, Progress, coded, feed, json, mail, markdown, page, table, unpack, warc, zipped};
 
 /// Bytes looked at to recognise a format.
 const HEAD: u64 = 64 * 1024;
@@ -122,6 +122,21 @@ impl Out<'_, '_> {
         (self.sink)(Err(skip))
     }
 
+    /// Reads what an archive holds as if it were a file beside the others.
+    pub(crate) fn within(&mut self, name: &str, bytes: Vec<u8>) -> Flow {
+        let file = format!("{}/{name}", self.file);
+        let base = name.rsplit('/').next().unwrap_or(name).to_owned();
+        let input = Cursor::new(bytes);
+        if zipped::is_zip(input.get_ref()) {
+            let origin = Origin { file, place: Place::Whole };
+            let remedy = "unpack it and add the folder";
+            let reason = "a ZIP archive within another is not opened";
+            return (self.sink)(Err(Skip::new(origin, SkipReason::NotText, reason, remedy)));
+        }
+        let progress = Progress::default();
+        read(Source::new(file, base, input, &progress, self.limits, Named::ByFolder), self.sink)
+    }
+
     /// A skip for an error of reading at `place`, which ends the file.
     pub(crate) fn trouble(&mut self, place: Place, error: &io::Error) -> Flow {
         let before = "; what stood before it was taken";
@@ -183,6 +198,26 @@ pub(crate) fn read(source: Source, sink: &mut Sink<'_>) -> Flow {
         Ok(peeked) => peeked,
         Err(error) => return out.trouble(Place::Whole, &error),
     };
+    if zipped::is_zip(&head) {
+        return match whole(input, out.limits.zip, &mut out) {
+            Ok((bytes, None)) => zipped::read(bytes, &mut out),
+            Ok((_, Some(error))) => out.trouble(Place::Whole, &error),
+            Err(flow) => flow,
+        };
+    }
+    if warc::is_warc(&head) {
+        return warc::read(input, &mut out);
+    }
+    if mail::is_mailbox(&head) {
+        return mail::mailbox(input, &mut out);
+    }
+    if mail::is_message(&head) {
+        return match whole(input, out.limits.message, &mut out) {
+            Ok((bytes, None)) => mail::message(&bytes, Place::Whole, &mut out),
+            Ok((_, Some(error))) => out.trouble(Place::Whole, &error),
+            Err(flow) => flow,
+        };
+    }
     let format = format::refuse_binary(&head)
         .and_then(|()| format::recognise(&readable(&head), &extension, named == Named::ByUser));
     match format {

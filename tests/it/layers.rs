@@ -34,6 +34,8 @@ const ABOVE: [&str; 2] = ["lib.rs", "main.rs"];
 const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
+    ("zip", &["sources/"]),
+    ("mail_parser", &["sources/"]),
     ("ureq", &["sources/net/"]),
     ("url", &["sources/", "follow/", "backfill/"]),
     ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),

@@ -43,7 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown; .gz and .zst of each
+    /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown, EPUB, mail, WARC, event tables; .zip, .gz and .zst of each
     Add(add::Add),
     /// Follow feeds: add, list, remove, pause, test them
     Follow(follow::Follow),

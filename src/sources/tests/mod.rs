@@ -3,6 +3,7 @@
 mod bad_input;
 mod folders;
 mod formats;
+mod holders;
 mod packed;
 
 use std::io::Write;

@@ -1,4 +1,4 @@
-//! Tags of HTML and OPML with their attributes, without a tree: a scan that any markup passes.
+//! Tags of HTML, OPML and EPUB's lists with their attributes, without a tree: a scan that any markup passes.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 const MOST: usize = 50;
 
 /// The attributes of all tags of this name (in lower case), in their order; names in lower case.
-pub(super) fn tags(text: &str, name: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn tags(text: &str, name: &str) -> Vec<BTreeMap<String, String>> {
     let mut out = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find('<') {
@@ -59,7 +59,7 @@ fn attributes(text: &str) -> (BTreeMap<String, String>, &str) {
 }
 
 /// The five entities of XML, and numbered ones.
-pub(super) fn unescaped(text: &str) -> String {
+pub(crate) fn unescaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
