@@ -3,4 +3,6 @@
 pub mod cli;
 #[cfg(test)]
 mod faithfulness;
+mod http;
+mod question;
 pub(crate) mod render;

@@ -89,6 +89,12 @@ impl Lexicon {
         self.entry(id).is_some_and(|entry| entry.kind == Kind::State)
     }
 
+    /// Names of all states that there are, in the order of their codes.
+    pub(crate) fn states(&self) -> impl Iterator<Item = String> + '_ {
+        let are = |entry: &&Entry| entry.kind == Kind::State && entry.to.is_none();
+        self.entries.iter().filter(are).map(|entry| entry.name.clone())
+    }
+
     /// Identifiers of an organisation's members; empty for everything else.
     #[cfg(test)]
     pub(crate) fn members_of(&self, id: &str) -> &[String] {

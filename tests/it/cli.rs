@@ -56,6 +56,7 @@ fn help_is_what_was_agreed() {
         "events",
         "series",
         "explain",
+        "serve",
         "status",
     ];
     for command in commands {

@@ -34,10 +34,12 @@ const ABOVE: [&str; 2] = ["lib.rs", "main.rs"];
 const CRATES: &[(&str, &[&str])] = &[
     ("tantivy", &["index/"]),
     ("feed_rs", &["sources/"]),
+    ("axum", &["faces/http/"]),
+    ("tokio", &["faces/http/"]),
     ("zip", &["sources/"]),
     ("mail_parser", &["sources/"]),
     ("ureq", &["sources/net/"]),
-    ("url", &["sources/", "follow/", "backfill/"]),
+    ("url", &["sources/", "follow/", "backfill/", "faces/http/"]),
     ("csv", &["sources/", "faces/cli/events.rs", "faces/cli/series.rs"]),
     ("flate2", &["sources/", "reading/syntax/"]),
     ("ruzstd", &["sources/"]),

@@ -10,13 +10,13 @@ use crate::reading::lexicon::Lexicon;
 use crate::sample;
 
 /// An open archive, and whether it is the sample.
-pub(super) struct Opened {
-    pub(super) archive: Archive,
-    pub(super) sample: bool,
+pub(in crate::faces) struct Opened {
+    pub(in crate::faces) archive: Archive,
+    pub(in crate::faces) sample: bool,
 }
 
 /// The folder asked for, else `bilateral` in the platform's data directory.
-pub(super) fn folder(asked: Option<PathBuf>) -> Result<PathBuf> {
+pub(in crate::faces) fn folder(asked: Option<PathBuf>) -> Result<PathBuf> {
     if let Some(folder) = asked {
         return Ok(folder);
     }
@@ -30,7 +30,7 @@ pub(super) fn folder(asked: Option<PathBuf>) -> Result<PathBuf> {
 
 /// The archive to read from: the user's, or the sample where none was ever made. A folder that was
 /// asked for by name must be an archive.
-pub(super) fn open(asked: Option<PathBuf>) -> Result<Opened> {
+pub(in crate::faces) fn open(asked: Option<PathBuf>) -> Result<Opened> {
     let by_name = asked.is_some();
     let folder = folder(asked)?;
     if Archive::exists(&folder) {

@@ -9,10 +9,10 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::days::{self, SystemClock};
 use super::follow::Contact;
-use super::question::understand;
 use super::{Ending, archive, print, remark};
 use crate::backfill::{self, Told, WIKIPEDIA};
 use crate::error::Result;
+use crate::faces::question::understand;
 use crate::faces::render::thousands;
 use crate::ingest::Setting;
 use crate::model::day::Day;

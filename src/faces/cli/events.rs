@@ -2,18 +2,17 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
-use serde_json::json;
-
 use super::question::Asked;
-use super::{Ending, archive, one_decimal, print, remark};
+use super::{Ending, archive, print, remark};
 use crate::answer;
 use crate::error::{Error, Result};
+use crate::faces::render::records::event;
 use crate::index::StoredEvent;
 use crate::model::document::ROWS;
 use crate::model::event::Party;
 use crate::overview::wording::short_span;
 use crate::reading::lexicon::Lexicon;
+use clap::{Args, ValueEnum};
 
 #[derive(Args)]
 pub(super) struct Events {
@@ -113,7 +112,7 @@ fn csv(found: &[StoredEvent]) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(COLUMNS).map_err(broken)?;
     for stored in found {
-        let value = object(stored);
+        let value = event(stored);
         let row = COLUMNS.map(|c| match &value[c] {
             serde_json::Value::Null => String::new(),
             serde_json::Value::String(s) => guarded(s),
@@ -135,36 +134,5 @@ fn guarded(cell: &str) -> String {
 }
 
 fn line(stored: &StoredEvent) -> String {
-    format!("{}\n", object(stored))
-}
-
-fn object(stored: &StoredEvent) -> serde_json::Value {
-    let e = &stored.event;
-    let code = |p: &Option<Party>| {
-        p.as_ref().map(|p| Lexicon::embedded().cameo_of(&p.actor.id, p.actor.role.as_deref()))
-    };
-    json!({
-        "day": e.day.map(|d| d.when.to_string()),
-        "precision": e.day.map(|d| d.when.precision),
-        "basis": e.day.map(|d| d.basis),
-        "source": code(&e.source),
-        "target": code(&e.target),
-        "type": e.kind,
-        "mode": e.mode,
-        "cameo": e.cameo,
-        "quad": e.kind.quad().number(),
-        "intensity": one_decimal(e.intensity),
-        "status": e.status,
-        "speaker": code(&e.speaker),
-        "outlets": stored.outlets.join("; "),
-        "published": stored.published.map(|d| d.to_string()),
-        "language": stored.language,
-        "written_by": stored.written_by,
-        "document": stored.key,
-        "start": e.sentence.start,
-        "end": e.sentence.end,
-        "aspect": e.aspect,
-        "contexts": e.contexts.join("; "),
-        "rule": e.rule,
-    })
+    format!("{}\n", event(stored))
 }

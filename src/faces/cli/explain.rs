@@ -7,9 +7,10 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Ending, one_decimal, print, remark};
+use super::{Ending, print, remark};
 use crate::documents;
 use crate::error::{Error, Result};
+use crate::faces::render::records::one_decimal;
 use crate::model::day::DaySpan;
 use crate::model::document::{Document, Report};
 use crate::model::event::{Dated, Event, Party};

@@ -4,7 +4,7 @@
 //! 3 the archive holds no evidence for the question.
 
 mod add;
-mod archive;
+pub(in crate::faces) mod archive;
 mod backfill;
 mod days;
 mod diff;
@@ -18,6 +18,7 @@ mod reproduce;
 mod saved;
 mod search;
 mod series;
+mod serve;
 mod status;
 mod table;
 mod update;
@@ -67,6 +68,8 @@ enum Command {
     Series(series::Series),
     /// Show what is understood of a text, as JSON Lines
     Explain(explain::Explain),
+    /// Serve a web page and an HTTP interface on this machine
+    Serve(serve::Serve),
     /// Show what the archive holds
     Status(status::Status),
 }
@@ -97,6 +100,7 @@ pub fn run() -> ExitCode {
         Command::Events(command) => command.run(arguments.data),
         Command::Series(command) => command.run(arguments.data),
         Command::Explain(command) => command.run(),
+        Command::Serve(command) => command.run(arguments.data),
         Command::Status(command) => command.run(arguments.data),
     };
     match outcome {
@@ -117,11 +121,6 @@ fn print(text: &str) -> Result<(), Error> {
         }
         _ => Ok(()),
     }
-}
-
-/// A figure of the Goldstein scale as its table has it: `7.4`, not the nearest binary fraction.
-fn one_decimal(scale: f32) -> f64 {
-    (f64::from(scale) * 10.0).round() / 10.0
 }
 
 /// A remark for the reader that is not part of the answer.

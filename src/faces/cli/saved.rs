@@ -6,9 +6,9 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::question::understand;
 use super::width;
 use crate::error::{Error, Result};
+use crate::faces::question::understand;
 use crate::faces::render;
 use crate::index::overviews::{self, LARGEST};
 use crate::overview::Overview;

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
 use clap::{Args, ValueEnum};
-use serde_json::json;
 
 use super::{Ending, archive, days, print};
 use crate::error::{Error, Result};
+use crate::faces::render::records::passage;
 use crate::faces::render::text::paragraph;
 use crate::faces::render::thousands;
 use crate::index::{Passage, PassageQuery};
@@ -135,13 +135,7 @@ fn coloured(style: Style, text: &str, width: usize) -> String {
 }
 
 fn line(p: &Passage) -> String {
-    let value = json!({
-        "text": p.text, "key": p.key, "start": p.sentence.start, "end": p.sentence.end, "score": p.score,
-        "title": p.title, "url": p.url, "outlets": p.outlets, "published": p.published.map(|d| d.to_string()),
-        "date_inferred": p.inferred.map(|d| d.to_string()),
-        "language": p.language, "kind": p.kind, "written_by": p.written_by,
-    });
-    format!("{value}\n")
+    format!("{}\n", passage(p))
 }
 
 fn actor(lexicon: &Lexicon, name: &str) -> Result<String> {

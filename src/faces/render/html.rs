@@ -6,20 +6,39 @@ use super::markdown::is_web;
 use super::{closing, point_day, point_note, reference_line, sample_note, stand};
 use crate::overview::{Overview, Point, Sentence};
 
-const STYLE: &str = include_str!("page.css");
+/// The style of an overview.
+pub(in crate::faces) const STYLE: &str = include_str!("page.css");
 
 /// A complete page that reads in light and dark, on a phone and on paper.
 pub(crate) fn render(overview: &Overview) -> String {
-    let mut out = String::new();
     let title = escape(&overview.title);
-    let _ = write!(
-        out,
+    format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} – Bilateral</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n\
-         <h1>{title}</h1>\n<p class=\"stand\">{}</p>\n",
+         <title>{title} – Bilateral</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
+        content(overview, Cites::Below)
+    )
+}
+
+/// Where a citation leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::faces) enum Cites {
+    /// To the quotation below, in the same page.
+    Below,
+    /// To the page of the document, at the exact words.
+    Pages,
+}
+
+/// What stands in the page of an overview.
+pub(in crate::faces) fn content(overview: &Overview, cites: Cites) -> String {
+    let mut out = String::new();
+    let _ = write!(
+        out,
+        "<h1>{}</h1>\n<p class=\"stand\">{}</p>\n",
+        escape(&overview.title),
         escape(&stand(overview))
     );
+    let sentences = |list: &[Sentence]| sentences(list, overview, cites);
     if let Some(note) = sample_note(overview) {
         let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(note));
     }
@@ -32,18 +51,49 @@ pub(crate) fn render(overview: &Overview) -> String {
             let _ = writeln!(out, "<p>{}</p>", sentences(&section.course));
         }
         out.push_str("<ul>\n");
-        section.points.iter().for_each(|p| render_point(&mut out, p));
+        section.points.iter().for_each(|p| render_point(&mut out, p, overview, cites));
         out.push_str("</ul>\n</section>\n");
     }
     for line in closing(overview) {
         let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(&line));
     }
     references(&mut out, overview);
-    out.push_str("</main>\n</body>\n</html>\n");
+    methods(&mut out, overview);
     out
 }
 
-fn render_point(out: &mut String, point: &Point) {
+/// The sentences that are ours, in the order of the page.
+fn computed(overview: &Overview) -> Vec<&Sentence> {
+    let courses = overview.sections.iter().flat_map(|s| &s.course);
+    let points = overview.sections.iter().flat_map(|s| &s.points).flat_map(|p| &p.sentences);
+    let all = overview.lead.iter().chain(courses).chain(points);
+    all.filter(|s| s.citations.is_empty() && s.computed.is_some()).collect()
+}
+
+/// How each sentence of ours was computed: the method, and every number and name that went in.
+fn methods(out: &mut String, overview: &Overview) {
+    let all = computed(overview);
+    if all.is_empty() {
+        return;
+    }
+    out.push_str("<h2>Computed</h2>\n<ol class=\"references\">\n");
+    for (at, sentence) in all.iter().enumerate() {
+        let Some(how) = &sentence.computed else { continue };
+        let inputs: Vec<String> =
+            how.inputs.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+        let _ = writeln!(
+            out,
+            "<li id=\"c{}\"><blockquote>{}</blockquote>{}. <span class=\"note\">{}</span></li>",
+            at + 1,
+            escape(&sentence.text),
+            escape(&how.method),
+            escape(&inputs.join("; "))
+        );
+    }
+    out.push_str("</ol>\n");
+}
+
+fn render_point(out: &mut String, point: &Point, overview: &Overview, cites: Cites) {
     let day = point_day(point)
         .map(|d| format!(" <span class=\"day\">({})</span>", escape(&d)))
         .unwrap_or_default();
@@ -51,24 +101,26 @@ fn render_point(out: &mut String, point: &Point) {
         out,
         "<li><strong>{}</strong>{day}: {} <span class=\"note\">({})</span></li>",
         escape(&point.label),
-        sentences(&point.sentences),
+        sentences(&point.sentences, overview, cites),
         escape(&point_note(point))
     );
 }
 
-fn sentences(list: &[Sentence]) -> String {
-    let parts: Vec<String> = list.iter().map(sentence).collect();
+fn sentences(list: &[Sentence], overview: &Overview, cites: Cites) -> String {
+    let parts: Vec<String> = list.iter().map(|s| sentence(s, overview, cites)).collect();
     parts.join(" ")
 }
 
-fn sentence(s: &Sentence) -> String {
+fn sentence(s: &Sentence, overview: &Overview, cites: Cites) -> String {
     let told_by =
         s.told_by.as_ref().map(|t| format!("<em>{}:</em> ", escape(t))).unwrap_or_default();
-    if let (true, Some(computed)) = (s.citations.is_empty(), &s.computed) {
+    if s.citations.is_empty() && s.computed.is_some() {
+        // The mark leads to the method and the numbers.
+        let at =
+            computed(overview).iter().position(|other| std::ptr::eq(*other, s)).unwrap_or(0) + 1;
         return format!(
-            "{} <abbr title=\"computed: {}\">⊙</abbr>",
-            escape(&s.text),
-            escape(&computed.method)
+            "{} <a class=\"cite\" href=\"#c{at}\" title=\"computed: method and numbers\">⊙</a>",
+            escape(&s.text)
         );
     }
     let links: String = s
@@ -76,7 +128,19 @@ fn sentence(s: &Sentence) -> String {
         .iter()
         .map(|c| {
             let n = c.reference + 1;
-            format!("<a class=\"cite\" href=\"#r{n}-{}\">[{n}]</a>", c.start)
+            match cites {
+                Cites::Below => format!("<a class=\"cite\" href=\"#r{n}-{}\">[{n}]</a>", c.start),
+                Cites::Pages => {
+                    let outlets = overview.references.get(c.reference).map(|r| r.outlets.join(", "));
+                    format!(
+                        "<a class=\"cite\" href=\"/document/{}?at={}-{}#at\" title=\"{}: the exact words\">[{n}]</a>",
+                        escape(&c.key),
+                        c.start,
+                        c.end,
+                        escape(&outlets.unwrap_or_default())
+                    )
+                }
+            }
         })
         .collect();
     format!("{told_by}{} {links}", escape(&s.text))
@@ -122,7 +186,8 @@ fn references(out: &mut String, overview: &Overview) {
     out.push_str("</ol>\n");
 }
 
-fn escape(text: &str) -> String {
+/// Text as HTML shows it, also inside of attributes.
+pub(in crate::faces) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         match c {

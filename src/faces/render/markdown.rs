@@ -69,7 +69,7 @@ fn joined(sentences: &[Sentence]) -> String {
 }
 
 /// Only web addresses become links.
-pub(super) fn is_web(address: &str) -> bool {
+pub(in crate::faces) fn is_web(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod changes;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(in crate::faces) mod records;
 pub(crate) mod text;
 
 use crate::model::event::Basis;

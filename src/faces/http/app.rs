@@ -1,0 +1,127 @@
+//! What all requests share: the open archive, and threads to answer on.
+
+use std::collections::VecDeque;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, SystemTime};
+
+use tokio::sync::Semaphore;
+
+use super::problem::Problem;
+use crate::error::{Error, Result};
+use crate::faces::cli::archive;
+use crate::index::Archive;
+
+/// Answers being made at the same time, for each core.
+const AT_ONCE: usize = 2;
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Answers kept.
+const KEPT: usize = 64;
+/// Bytes of an answer that is kept.
+const LARGEST: usize = 2 * 1024 * 1024;
+
+/// Shared by all requests.
+pub(super) struct App {
+    data: Option<PathBuf>,
+    folder: Option<PathBuf>,
+    held: Mutex<Held>,
+    turns: Semaphore,
+    kept: Mutex<VecDeque<(String, Arc<str>)>>,
+}
+
+/// The archive as it was opened last.
+#[derive(Clone)]
+struct Held {
+    view: View,
+    /// When its last commit was written, by the file system.
+    stamp: Option<SystemTime>,
+}
+
+/// An archive to answer from.
+#[derive(Clone)]
+pub(super) struct View {
+    pub(super) archive: Arc<Archive>,
+    pub(super) sample: bool,
+}
+
+impl App {
+    /// Opens the archive, or the sample where there is none.
+    ///
+    /// # Errors
+    /// Where it cannot be opened.
+    pub(super) fn open(data: Option<PathBuf>) -> Result<Self> {
+        let folder = archive::folder(data.clone())?;
+        let stamp = stamp(&folder);
+        let opened = archive::open(data.clone())?;
+        let view = View { archive: Arc::new(opened.archive), sample: opened.sample };
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Ok(Self {
+            data,
+            folder: Some(folder),
+            held: Mutex::new(Held { view, stamp }),
+            turns: Semaphore::new(AT_ONCE * cores),
+            kept: Mutex::default(),
+        })
+    }
+
+    /// Where the archive lies.
+    pub(super) fn folder(&self) -> Option<&PathBuf> {
+        self.folder.as_ref()
+    }
+
+    /// The archive as it stands: opened anew where something was added meanwhile.
+    fn view(&self) -> Result<View> {
+        let now = self.folder.as_deref().and_then(stamp);
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        if now != held.stamp {
+            let opened = archive::open(self.data.clone())?;
+            held.view = View { archive: Arc::new(opened.archive), sample: opened.sample };
+            held.stamp = now;
+        }
+        Ok(held.view.clone())
+    }
+
+    /// Does the work on a thread that may block, when its turn comes.
+    ///
+    /// # Errors
+    /// What went wrong, as it is told to who asked.
+    pub(super) async fn work<T: Send + 'static>(
+        self: Arc<Self>,
+        work: impl FnOnce(&View) -> Result<T> + Send + 'static,
+    ) -> std::result::Result<T, Problem> {
+        let turn = tokio::time::timeout(PATIENCE, self.turns.acquire()).await;
+        let Ok(Ok(_turn)) = turn else {
+            return Err(Problem::Busy);
+        };
+        let app = Arc::clone(&self);
+        let done = tokio::task::spawn_blocking(move || work(&app.view()?)).await;
+        match done {
+            Ok(result) => result.map_err(Problem::from),
+            Err(_) => Err(Problem::from(Error::Internal("a thread that answered died".to_owned()))),
+        }
+    }
+
+    /// An answer that was made before of the same archive.
+    pub(super) fn kept(&self, key: &str) -> Option<Arc<str>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|(k, _)| k == key).map(|(_, answer)| Arc::clone(answer))
+    }
+
+    pub(super) fn keep(&self, key: String, answer: &Arc<str>) {
+        if answer.len() > LARGEST {
+            return;
+        }
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT {
+            kept.pop_front();
+        }
+        kept.push_back((key, Arc::clone(answer)));
+    }
+}
+
+/// When the last commit was written.
+fn stamp(folder: &Path) -> Option<SystemTime> {
+    fs::metadata(folder.join("index").join("meta.json")).and_then(|about| about.modified()).ok()
+}

@@ -1,0 +1,100 @@
+//! What went wrong, told to a reader as a page and to a program as `application/problem+json` (RFC 9457).
+
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::layout::{self, escape};
+use crate::error::Error;
+
+/// A request that got no answer.
+#[derive(Debug)]
+pub(super) enum Problem {
+    /// The request cannot be answered as it is; the words say what to ask instead.
+    BadRequest(String),
+    /// There is nothing at this address.
+    NotFound(String),
+    /// It comes from somewhere that we do not answer.
+    Forbidden(String),
+    /// Too many others are being answered.
+    Busy,
+    /// Our fault, or the archive's.
+    Internal(String),
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Usage(words) => Self::BadRequest(words),
+            Error::Busy { .. } => Self::Busy,
+            other => Self::Internal(other.to_string()),
+        }
+    }
+}
+
+impl Problem {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::BadRequest(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Stable name, title, and what is wrong.
+    fn told(&self) -> (&'static str, &'static str, String) {
+        match self {
+            Self::BadRequest(words) => {
+                ("bad-request", "This cannot be answered as it was asked", words.clone())
+            }
+            Self::NotFound(words) => ("not-found", "There is nothing here", words.clone()),
+            Self::Forbidden(words) => ("forbidden", "This is not answered", words.clone()),
+            Self::Busy => (
+                "busy",
+                "Too many questions at once",
+                "all threads are answering others; ask again in some seconds".to_owned(),
+            ),
+            Self::Internal(words) => ("internal", "Something went wrong", words.clone()),
+        }
+    }
+
+    /// For a program.
+    pub(super) fn json(&self) -> Response {
+        let (code, title, detail) = self.told();
+        let value = json!({
+            "type": "about:blank", "code": code, "title": title, "status": self.status().as_u16(), "detail": detail,
+        });
+        let kind = HeaderValue::from_static("application/problem+json");
+        self.with_wait(
+            (self.status(), [(header::CONTENT_TYPE, kind)], format!("{value}\n")).into_response(),
+        )
+    }
+
+    /// For a reader.
+    pub(super) fn page(&self) -> Response {
+        let (_, title, detail) = self.told();
+        let body = format!(
+            "<h1>{}</h1>\n<p>{}</p>\n<p><a href=\"/\">Ask something</a></p>\n",
+            escape(title),
+            escape(&detail)
+        );
+        self.with_wait((self.status(), layout::page(title, "", &body)).into_response())
+    }
+
+    fn with_wait(&self, mut response: Response) -> Response {
+        if matches!(self, Self::Busy) {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+}
+
+/// For every address that is none.
+pub(super) async fn nothing_here(request: Request) -> Response {
+    let path: String = request.uri().path().chars().take(100).collect();
+    let problem = Problem::NotFound(format!("{path} is no address of this server"));
+    if path.starts_with("/v1/") { problem.json() } else { problem.page() }
+}

@@ -1,0 +1,255 @@
+//! The web page and the interface for programs, through a real socket.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::harness::Place;
+
+/// A running server; stops with the test.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.child.kill());
+        drop(self.child.wait());
+    }
+}
+
+struct Answer {
+    status: u16,
+    headers: String,
+    body: String,
+}
+
+impl Answer {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+}
+
+impl Server {
+    fn of(place: &Place) -> Self {
+        let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let address = line.trim().trim_start_matches("http://").trim_end_matches('/').to_owned();
+        assert!(address.starts_with("127.0.0.1:"), "{line}");
+        Self { child, address }
+    }
+
+    /// Sends these bytes and reads to the end.
+    fn raw(&self, request: &str) -> Answer {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        // A server that has enough of a request closes while more is sent.
+        let _ = stream.write_all(request.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (headers, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = headers.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        Answer { status, headers: headers.to_ascii_lowercase(), body: body.to_owned() }
+    }
+
+    fn ask(&self, path: &str, headers: &str) -> Answer {
+        let host = &self.address;
+        self.raw(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n"
+        ))
+    }
+
+    #[track_caller]
+    fn page(&self, path: &str) -> String {
+        let answer = self.ask(path, "");
+        assert_eq!(answer.status, 200, "{path}: {}", answer.body);
+        answer.body
+    }
+}
+
+fn report(day: &str, title: &str, text: &str) -> String {
+    let report = json!({ "url": format!("https://post.example/{day}"), "title": title, "date": day, "lang": "en", "outlet": "Post", "text": text });
+    format!("{report}\n")
+}
+
+fn place() -> Place {
+    let place = Place::new();
+    let reports = [
+        report(
+            "2021-03-02",
+            "<script>alert(1)</script> & \"more\"",
+            "Sweden's navy rammed the Norwegian ferry Havsula off Gothenburg, killing 38 people.",
+        ),
+        report(
+            "2021-03-09",
+            "Pipeline",
+            "Norway accused Sweden of sabotaging the pipeline near Halden.",
+        ),
+        report(
+            "2021-04-01",
+            "Herring",
+            "Sweden and Norway signed an agreement on <b>herring</b> quotas in Bergen.",
+        ),
+    ];
+    place.add("reports.jsonl", reports.concat());
+    place
+}
+
+#[test]
+fn from_a_question_two_clicks_lead_to_the_original() {
+    let place = place();
+    let server = Server::of(&place);
+    let ask = server.page("/");
+    assert!(
+        ask.contains("action=\"/overview\"") && ask.contains("<option value=\"Norway\">"),
+        "{ask}"
+    );
+    let overview = server.page("/overview?q=Norway+vs+Sweden");
+    assert!(overview.contains("Havsula") && overview.contains("Latest passages"), "{overview}");
+    assert!(
+        overview.contains("href=\"#c1\"") && overview.contains("id=\"c1\""),
+        "computed sentences open"
+    );
+    let link = overview
+        .split("class=\"cite\" href=\"/document/")
+        .nth(1)
+        .unwrap()
+        .split('"')
+        .next()
+        .unwrap();
+    let document = server.page(&format!("/document/{}", link.split('#').next().unwrap()));
+    let marked =
+        document.split("<mark id=\"at\">").nth(1).unwrap().split("</mark>").next().unwrap();
+    assert!(overview.contains(marked), "the marked words are the sentence: {marked}");
+    assert!(document.contains("href=\"https://post.example/2021-"), "{document}");
+    for (path, words) in [
+        ("/series?q=Norway+vs+Sweden", "<svg"),
+        ("/happenings?q=Norway+vs+Sweden", "happenings"),
+        ("/search?q=herring", "quotas in Bergen"),
+        ("/sources", "Post"),
+        ("/about", "byte by byte"),
+        ("/style.css", "prefers-color-scheme"),
+        ("/healthz", "ok"),
+    ] {
+        assert!(server.page(path).contains(words), "{words} in {path}");
+    }
+}
+
+#[test]
+fn nothing_of_a_source_or_a_question_becomes_markup() {
+    let place = place();
+    let server = Server::of(&place);
+    for path in [
+        "/overview?q=Norway+vs+Sweden",
+        "/search?q=%3Cscript%3Ealert(2)%3C%2Fscript%3E+ferry",
+        "/search?q=herring",
+        "/overview?q=%22%3E%3Cscript%3Ealert(3)%3C/script%3E",
+        "/document/%3Cscript%3E",
+        "/%3Cscript%3Ealert(4)%3C/script%3E",
+        "/happenings?q=Norway+vs+Sweden",
+    ] {
+        let answer = server.ask(path, "");
+        assert!(!answer.body.contains("<script"), "{path}: {}", answer.body);
+        assert!(!answer.body.contains("<b>herring"), "{path}: {}", answer.body);
+        assert!(
+            answer.headers.contains("content-security-policy: default-src 'none'"),
+            "{}",
+            answer.headers
+        );
+        assert!(answer.headers.contains("x-content-type-options: nosniff"));
+    }
+    let key = server.ask("/v1/search?q=ferry", "").json()["passages"][0]["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for at in ["0-5", "5-2", "0-99999", "x-y", "1", "18446744073709551615-18446744073709551616"] {
+        assert!(server.page(&format!("/document/{key}?at={at}")).contains("Havsula"), "{at}");
+    }
+}
+
+#[test]
+fn foreign_names_and_odd_requests_are_turned_away() {
+    let place = place();
+    let server = Server::of(&place);
+    let host = |name: &str| {
+        server.raw(&format!("GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n")).status
+    };
+    assert_eq!(
+        (host("localhost"), host("evil.example"), host("127.0.0.1.evil.example")),
+        (200, 403, 403)
+    );
+    assert_eq!(server.ask("/v1/status", "Origin: https://evil.example\r\n").status, 403);
+    assert_eq!(server.ask("/v1/status", "Origin: http://localhost:1\r\n").status, 200);
+    assert_eq!(server.ask("/nothing", "").status, 404);
+    assert_eq!(server.ask("/../../etc/passwd", "").status, 404);
+    assert_eq!(server.ask("/v1/nothing", "").json()["code"], "not-found");
+    let post = format!(
+        "POST /overview HTTP/1.1\r\nHost: {}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+        server.address
+    );
+    assert_eq!(server.raw(&post).status, 405);
+    let long = server.ask(&format!("/overview?q={}", "a".repeat(10_000_000)), "");
+    assert!((400..500).contains(&long.status) || long.status == 0, "{}", long.status);
+    assert_eq!(server.ask(&format!("/overview?q={}", "Norway+".repeat(500)), "").status, 400);
+    assert_eq!(server.ask("/overview?q=", "").status, 400);
+    assert_eq!(server.ask("/overview?q=Norway+vs+Sweden&since=x", "").status, 400);
+    assert_eq!(server.ask("/healthz", "").status, 200, "it still stands");
+    let ran = place.expect(2, &["serve", "--listen", "0.0.0.0:0"]);
+    assert!(ran.err.contains("127.0.0.1") && ran.err.contains("login"), "{}", ran.err);
+}
+
+#[test]
+fn a_program_gets_what_the_command_line_gives() {
+    let place = place();
+    let server = Server::of(&place);
+    let question = "q=Norway+vs+Sweden";
+    let overview = server.ask(&format!("/v1/overviews?{question}"), "").json();
+    assert_eq!(overview, place.json(&["overview", "Norway vs Sweden", "--format", "json"]));
+    let all = server.ask(&format!("/v1/events?{question}&format=ndjson"), "");
+    assert!(all.headers.contains("application/x-ndjson"), "{}", all.headers);
+    assert_eq!(all.body, place.expect(0, &["events", "Norway vs Sweden", "--format", "jsonl"]).out);
+    let mut offset = 0;
+    let mut seen = Vec::new();
+    loop {
+        let page = server.ask(&format!("/v1/events?{question}&limit=1&offset={offset}"), "").json();
+        seen.extend(page["events"].as_array().unwrap().iter().map(|e| format!("{e}\n")));
+        match page["next_offset"].as_u64() {
+            Some(next) => offset = next,
+            None => break,
+        }
+    }
+    assert_eq!(seen.concat(), all.body);
+    let problem = server.ask("/v1/events?q=zzqx", "");
+    assert!(
+        problem.status == 400 && problem.headers.contains("application/problem+json"),
+        "{}",
+        problem.headers
+    );
+    assert!(problem.json()["detail"].as_str().unwrap().contains("zzqx"));
+    assert_eq!(server.ask(&format!("/v1/events?{question}&limit=0"), "").status, 400);
+
+    let first = server.ask("/v1/status", "");
+    let tag =
+        first.headers.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned();
+    assert_eq!(server.ask("/v1/status", &format!("If-None-Match: {tag}\r\n")).status, 304);
+    // What is added while it runs is seen.
+    place.add(
+        "more.jsonl",
+        report("2021-05-05", "Envoys", "Norway expelled two Swedish diplomats from Oslo."),
+    );
+    let second = server.ask("/v1/status", &format!("If-None-Match: {tag}\r\n"));
+    assert_eq!((second.status, &second.json()["documents"]), (200, &json!(4)));
+    assert!(server.page("/overview?q=Norway+vs+Sweden").contains("expelled two Swedish diplomats"));
+    let key = server.ask("/v1/search?q=diplomats", "").json()["passages"][0]["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let document = server.ask(&format!("/v1/documents/{key}"), "").json();
+    assert_eq!(document["document"]["text"], "Norway expelled two Swedish diplomats from Oslo.");
+    assert_eq!(server.ask("/v1/documents/none", "").status, 404);
+}
