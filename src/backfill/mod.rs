@@ -3,6 +3,7 @@
 //! A step is committed to the archive before it is marked as taken, so a stop at any moment costs a repeated
 //! request and no text.
 
+mod gdelt;
 mod mediawiki;
 mod portal;
 mod progress;
@@ -10,6 +11,8 @@ mod wikitext;
 
 #[cfg(test)]
 mod tests;
+
+pub(crate) use gdelt::{GDELT, gdelt};
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -59,8 +62,10 @@ pub(crate) struct Told {
     pub(crate) summary: Summary,
     /// Days taken before and not asked for again.
     pub(crate) before: usize,
-    /// Days without a page.
+    /// Days without a page or a file.
     pub(crate) missing: usize,
+    /// Rows of one state, of old days, or told before.
+    pub(crate) left_out: u64,
     pub(crate) bytes: u64,
     /// Why it ended early, where it did; what came before is stored.
     pub(crate) ended: Option<FetchFault>,
@@ -75,22 +80,15 @@ pub(crate) fn wikipedia_events(
     job: &Backfill<'_>,
     watch: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Result<Told> {
-    let source = source_of(job.setting.about.as_ref());
+    let source = source_of("wikipedia-events", job.setting.about.as_ref());
     let folder = job.setting.folder;
     let mut taken = Taken::load(folder)?;
-    let (first, last) = (job.from.max(FIRST), job.to.min(job.setting.today));
-    let all: Vec<Day> =
-        first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).collect();
-    if all.is_empty() {
-        return Err(Error::Usage(format!(
-            "there are no days from {} to {}: the portal begins on {FIRST} and today is {}",
-            job.from, job.to, job.setting.today
-        )));
-    }
+    let all = days(job, FIRST)?;
     let days: Vec<Day> = all.iter().copied().filter(|day| !taken.has(&source, *day)).collect();
     let mut told = Told { before: all.len() - days.len(), ..Told::default() };
     let mut step = Step { of: days.len(), ..Step::default() };
-    let mut intake = Intake::begin(job.setting, format!("{source}, {first} to {last}"))?;
+    let mut intake =
+        Intake::begin(job.setting, format!("{source}, {} to {}", all[0], all[all.len() - 1]))?;
     let settled =
         job.setting.today.checked_sub(jiff::Span::new().days(UNSETTLED)).unwrap_or(Day::MIN);
     for days in days.chunks(mediawiki::AT_ONCE) {
@@ -125,12 +123,26 @@ pub(crate) fn wikipedia_events(
     Ok(told)
 }
 
+/// The days asked for that the source has, the oldest first; never empty.
+fn days(job: &Backfill<'_>, begins: Day) -> Result<Vec<Day>> {
+    let (first, last) = (job.from.max(begins), job.to.min(job.setting.today));
+    let days: Vec<Day> =
+        first.series(jiff::Span::new().days(1)).take_while(|day| *day <= last).collect();
+    if days.is_empty() {
+        return Err(Error::Usage(format!(
+            "there are no days from {} to {}: this source begins on {begins} and today is {}",
+            job.from, job.to, job.setting.today
+        )));
+    }
+    Ok(days)
+}
+
 /// What the ledger and the list of days call it: days that were filtered otherwise are other days.
-fn source_of(about: Option<&BTreeSet<String>>) -> String {
+fn source_of(name: &str, about: Option<&BTreeSet<String>>) -> String {
     let about = about.map(|ids| ids.iter().cloned().collect::<Vec<_>>().join(","));
     match about {
-        Some(ids) => format!("wikipedia-events about {ids}"),
-        None => "wikipedia-events".to_owned(),
+        Some(ids) => format!("{name} about {ids}"),
+        None => name.to_owned(),
     }
 }
 

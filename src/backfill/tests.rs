@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use super::{Backfill, Step, Told, portal, wikipedia_events};
+use super::{Backfill, Step, Told, gdelt, portal, wikipedia_events};
 use crate::index::{Archive, PassageQuery};
 use crate::ingest::Setting;
 use crate::model::clock::Clock;
@@ -175,4 +175,75 @@ fn a_busy_wiki_is_waited_for_and_a_broken_one_told_of() {
     let place = Place::new();
     let told = place.run(&broken, week, None, &mut |_| ControlFlow::Continue(()));
     assert!(told.ended.is_some() && told.summary.added == 0);
+}
+
+/// The file of a day of GDELT 1.0, packed: one row of two states for each hour, and one of one state.
+fn packed(day: &str) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    let row = |hour: usize, target: &str| {
+        let mut cells = vec![String::new(); 58];
+        for (at, cell) in [
+            (1, format!("9{day}{hour:02}")),
+            (2, day.to_owned()),
+            (3, day[..6].to_owned()),
+            (4, day[..4].to_owned()),
+            (8, "NOR".to_owned()),
+            (18, target.to_owned()),
+            (27, "043".to_owned()),
+            (57, day.to_owned()),
+            (58, format!("https://n.example/{day}/{hour}")),
+        ] {
+            cells[at - 1] = cell;
+        }
+        cells.join("\t") + "\n"
+    };
+    let rows: String = (0..24).map(|hour| row(hour, if hour == 7 { "" } else { "SWE" })).collect();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    writer
+        .start_file(format!("{day}.export.CSV"), zip::write::SimpleFileOptions::default())
+        .unwrap();
+    writer.write_all(rows.as_bytes()).unwrap();
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn days_of_gdelt_are_unpacked_counted_and_taken_once() {
+    let server = Server::new(|asked| {
+        let day = asked.path.strip_prefix("/events/").and_then(|name| name.get(..8));
+        match day {
+            // A day is missing, and the third is not there yet.
+            Some("20250602") => answer(404, &[], ""),
+            Some(day) => answer(200, &[], packed(day)),
+            None => answer(404, &[], ""),
+        }
+    });
+    let place = Place::new();
+    let client = Client::new(&place.clock, None);
+    let setting = Setting {
+        lexicon: Lexicon::embedded(),
+        folder: place.folder.path(),
+        today: Day::constant(2025, 6, 3),
+        when: "2025-06-03T10:00:00Z".to_owned(),
+        about: None,
+    };
+    let base = server.at("");
+    let job = Backfill {
+        setting: &setting,
+        client: &client,
+        clock: &place.clock,
+        interface: &base,
+        local: true,
+        from: Day::constant(2025, 6, 1),
+        to: Day::constant(2025, 6, 3),
+    };
+    let told = gdelt(&job, false, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((told.summary.added, told.left_out, told.missing), (46, 2, 1));
+    let again = gdelt(&job, false, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!(
+        (again.before, again.summary.known, again.summary.added),
+        (2, 23, 0),
+        "today is asked for again"
+    );
+    let coverage = Archive::open(place.folder.path()).unwrap().coverage(None).unwrap();
+    assert_eq!((coverage.rows, coverage.documents, coverage.events), (46, 0, 46));
 }

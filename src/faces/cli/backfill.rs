@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::days::{self, SystemClock};
 use super::follow::Contact;
 use super::{Ending, archive, print, remark};
-use crate::backfill::{self, Told, WIKIPEDIA};
+use crate::backfill::{self, GDELT, Step, Told, WIKIPEDIA};
 use crate::error::Result;
 use crate::faces::question::understand;
 use crate::faces::render::thousands;
@@ -28,11 +28,19 @@ pub(super) struct Backfill {
 #[derive(Subcommand)]
 enum What {
     /// Days of Wikipedia's Portal:Current events: dated reports of world events since July 2002, under CC BY-SA 4.0
-    WikipediaEvents(WikipediaEvents),
+    WikipediaEvents(Span),
+    /// GDELT's tables of coded events: one file a day since April 2013, free to use with citation and link
+    Gdelt {
+        #[command(flatten)]
+        span: Span,
+        /// The files of every quarter of an hour since February 2015, also of translated reports: 192 a day
+        #[arg(long)]
+        fine: bool,
+    },
 }
 
 #[derive(Args)]
-struct WikipediaEvents {
+struct Span {
     /// First day (2025-01-31, 2025-01 or 2025)
     #[arg(long, value_name = "DAY", value_parser = days::first)]
     from: Day,
@@ -52,45 +60,64 @@ struct WikipediaEvents {
 impl Backfill {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         match self.what {
-            What::WikipediaEvents(events) => events.run(data),
+            What::WikipediaEvents(span) => {
+                if span.contact.contact.is_none() {
+                    remark(
+                        "Wikimedia asks programs for a contact: give yours with --contact or BILATERAL_CONTACT.",
+                    );
+                }
+                let credit = "Text by Wikipedia's authors, Portal:Current events, CC BY-SA 4.0.";
+                span.run(data, WIKIPEDIA, credit, &|job, watch| {
+                    backfill::wikipedia_events(job, watch)
+                })
+            }
+            What::Gdelt { span, fine } => {
+                let credit = "Rows by the GDELT Project, https://www.gdeltproject.org/.";
+                span.run(data, GDELT, credit, &|job, watch| backfill::gdelt(job, fine, watch))
+            }
         }
     }
 }
 
-impl WikipediaEvents {
-    fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+/// What a source does with a job, telling how far it is.
+type Work<'w> =
+    dyn Fn(&backfill::Backfill<'_>, &mut dyn FnMut(&Step) -> ControlFlow<()>) -> Result<Told> + 'w;
+
+impl Span {
+    fn run(
+        self,
+        data: Option<PathBuf>,
+        interface: &str,
+        credit: &str,
+        work: &Work<'_>,
+    ) -> Result<Ending> {
         let folder = archive::folder(data)?;
         let about: Option<BTreeSet<String>> = match &self.about {
             Some(names) => Some(understand(names)?.actors.into_iter().collect()),
             None => None,
         };
         let clock = SystemClock;
-        let client = Client::new(&clock, self.contact.contact.as_deref());
-        if self.contact.contact.is_none() {
-            remark(
-                "Wikimedia asks programs for a contact: give yours with --contact or BILATERAL_CONTACT.",
-            );
-        }
+        let client = Client::patient(&clock, self.contact.contact.as_deref());
         let (today, when) = days::now();
         let setting = Setting { lexicon: Lexicon::embedded(), folder: &folder, today, when, about };
         let job = backfill::Backfill {
             setting: &setting,
             client: &client,
             clock: &clock,
-            interface: WIKIPEDIA,
+            interface,
             local: false,
             from: self.from,
             to: self.to.unwrap_or(today),
         };
         let bar = bar(self.quiet);
-        let told = backfill::wikipedia_events(&job, &mut |step| {
+        let told = work(&job, &mut |step| {
             bar.set_length(step.of as u64);
             bar.set_position(step.done as u64);
             bar.set_message(format!("{:.1} MB", step.bytes as f64 / 1e6));
             ControlFlow::Continue(())
         })?;
         bar.finish_and_clear();
-        print(&report(&told, &folder.display().to_string()))?;
+        print(&format!("{}{credit}\n", report(&told, &folder.display().to_string())))?;
         Ok(match &told.ended {
             None => Ending::Done,
             Some(fault) => {
@@ -120,22 +147,25 @@ fn report(told: &Told, folder: &str) -> String {
     let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
     let summary = &told.summary;
     let mut out = format!(
-        "{} reports added, {} known already",
+        "{} added, {} known already",
         count(summary.added),
         count(summary.known + summary.merged)
     );
     if summary.elsewhere > 0 {
         out.push_str(&format!(", {} of others left out", count(summary.elsewhere)));
     }
+    if told.left_out > 0 {
+        out.push_str(&format!(
+            ", {} rows of one state, of an old day or told before left out",
+            count(told.left_out)
+        ));
+    }
     if told.before > 0 {
         out.push_str(&format!("; {} days taken before", thousands(told.before)));
     }
     if told.missing > 0 {
-        out.push_str(&format!("; {} days without a page", thousands(told.missing)));
+        out.push_str(&format!("; {} days without a page or a file", thousands(told.missing)));
     }
-    out.push_str(&format!(
-        " ({:.1} MB fetched). Archive: {folder}\nText by Wikipedia's authors, Portal:Current events, CC BY-SA 4.0.\n",
-        told.bytes as f64 / 1e6
-    ));
+    out.push_str(&format!(" ({:.1} MB fetched). Archive: {folder}\n", told.bytes as f64 / 1e6));
     out
 }

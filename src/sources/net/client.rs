@@ -98,6 +98,11 @@ impl<'c> Client<'c> {
         Self::limited(clock, contact, Duration::from_secs(WHOLE))
     }
 
+    /// A client for large files: a request may take ten minutes.
+    pub(crate) fn patient(clock: &'c dyn Clock, contact: Option<&str>) -> Self {
+        Self::limited(clock, contact, Duration::from_secs(10 * WHOLE))
+    }
+
     /// A client whose requests take so long at most.
     pub(super) fn limited(clock: &'c dyn Clock, contact: Option<&str>, whole: Duration) -> Self {
         let version = env!("CARGO_PKG_VERSION");
