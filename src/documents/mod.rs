@@ -7,6 +7,7 @@ mod clean;
 mod dates;
 mod language;
 mod nesting;
+mod walls;
 
 #[cfg(test)]
 mod tests;
@@ -138,8 +139,17 @@ fn content(item: &RawItem) -> Result<Found, Skip> {
                     "save the article's own page, or its text as a .txt file",
                 );
             };
+            let text = clean::text(&found.text);
+            if walls::is_wall(&text) {
+                return refuse(
+                    &item.origin,
+                    SkipReason::Wall,
+                    "the page asks to subscribe, to consent or to prove something, and holds no article",
+                    "open it in a browser, and save the article's own page",
+                );
+            }
             Ok(Found {
-                text: clean::text(&found.text),
+                text,
                 title: found.title,
                 published: found.published,
                 site: found.site,

@@ -169,6 +169,8 @@ skip_reasons! {
     Bomb = "bomb",
     /// HTML too deep, too many elements or attributes.
     TooDeep = "too-deep",
+    /// A page in front of an article: to subscribe, to consent, to prove that one is no robot.
+    Wall = "wall",
     /// An HTML page in which no article was found.
     NoArticle = "no-article",
     /// A row of coded events that tells of one state only.

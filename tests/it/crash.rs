@@ -82,10 +82,11 @@ fn rounds(seed: u64, rounds: usize) {
 
 /// When to kill.
 #[derive(Debug)]
-struct Moment {
-    bytes: usize,
-    whole: bool,
-    changes: usize,
+pub struct Moment {
+    pub bytes: usize,
+    /// All input was given: the program goes on until it ends.
+    pub whole: bool,
+    pub changes: usize,
 }
 
 /// A long report, so that a pipe does not hold many of them.
@@ -116,7 +117,7 @@ fn kill(place: &Place, paths: &[&str], input: &[u8], moment: &Moment) -> bool {
 }
 
 /// Returns when the archive's files changed so many times, or can change no more.
-fn watch(child: &mut Child, archive: &Path, moment: &Moment) -> bool {
+pub fn watch(child: &mut Child, archive: &Path, moment: &Moment) -> bool {
     let mut seen = listing(archive);
     let mut changes = 0;
     // With its input open the program comes to rest; where all it could do is done, the kill falls there.
@@ -175,10 +176,10 @@ fn held(place: &Place) -> usize {
 }
 
 /// A small linear congruential generator (the constants are Knuth's for MMIX).
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) % bound as u64) as usize

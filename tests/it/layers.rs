@@ -49,7 +49,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("whatlang", &["documents/"]),
     ("unicode_normalization", &["documents/", "reading/"]),
     ("bilateral_syntax", &["reading/syntax/"]),
-    ("aho_corasick", &["reading/"]),
+    ("aho_corasick", &["documents/", "reading/"]),
     ("strsim", &["reading/"]),
     ("sha2", &["documents/", "index/", "follow/"]),
     // Where tables of words are loaded.

@@ -20,3 +20,4 @@ mod reproduce;
 #[allow(dead_code, reason = "the tests of the client use the rest")]
 mod server;
 mod tables;
+mod update_crash;
