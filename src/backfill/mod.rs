@@ -7,12 +7,14 @@ mod gdelt;
 mod mediawiki;
 mod portal;
 mod progress;
+mod search;
 mod wikitext;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use gdelt::{GDELT, gdelt};
+pub(crate) use search::search;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -62,7 +64,7 @@ pub(crate) struct Told {
     pub(crate) summary: Summary,
     /// Days taken before and not asked for again.
     pub(crate) before: usize,
-    /// Days without a page or a file.
+    /// Days without a page or a file, results without an article's page.
     pub(crate) missing: usize,
     /// Rows of one state, of old days, or told before.
     pub(crate) left_out: u64,

@@ -37,6 +37,14 @@ enum What {
         #[arg(long)]
         fine: bool,
     },
+    /// Pages that your own search engine (SearXNG, with the format json allowed) names for --about
+    Search {
+        #[command(flatten)]
+        span: Span,
+        /// Address of the engine
+        #[arg(long, value_name = "URL", env = "BILATERAL_SEARXNG")]
+        searxng: String,
+    },
 }
 
 #[derive(Args)]
@@ -74,6 +82,10 @@ impl Backfill {
             What::Gdelt { span, fine } => {
                 let credit = "Rows by the GDELT Project, https://www.gdeltproject.org/.";
                 span.run(data, GDELT, credit, &|job, watch| backfill::gdelt(job, fine, watch))
+            }
+            What::Search { span, searxng } => {
+                let words = span.about.clone().unwrap_or_default();
+                span.run(data, &searxng, "", &|job, watch| backfill::search(job, &words, watch))
             }
         }
     }
@@ -137,7 +149,7 @@ fn bar(quiet: bool) -> ProgressBar {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
     let style =
-        ProgressStyle::with_template("{bar:30} {pos} of {len} days, {per_sec}, {msg}, {eta} left")
+        ProgressStyle::with_template("{bar:30} {pos} of {len}, {per_sec}, {msg}, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar());
     bar.set_style(style);
     bar
@@ -164,7 +176,7 @@ fn report(told: &Told, folder: &str) -> String {
         out.push_str(&format!("; {} days taken before", thousands(told.before)));
     }
     if told.missing > 0 {
-        out.push_str(&format!("; {} days without a page or a file", thousands(told.missing)));
+        out.push_str(&format!("; {} without a page or a file", thousands(told.missing)));
     }
     out.push_str(&format!(" ({:.1} MB fetched). Archive: {folder}\n", told.bytes as f64 / 1e6));
     out
