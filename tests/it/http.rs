@@ -253,3 +253,66 @@ fn a_program_gets_what_the_command_line_gives() {
     assert_eq!(document["document"]["text"], "Norway expelled two Swedish diplomats from Oslo.");
     assert_eq!(server.ask("/v1/documents/none", "").status, 404);
 }
+
+#[test]
+fn the_description_says_what_the_server_does() {
+    let place = place();
+    let server = Server::of(&place);
+    let description = server.ask("/v1/openapi.json", "").json();
+    let key = server.ask("/v1/search?q=ferry", "").json()["passages"][0]["key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let paths = description["paths"].as_object().unwrap();
+    assert_eq!(paths.len(), 7);
+    for (path, operation) in paths {
+        let operation = &operation["get"];
+        let names: Vec<&str> = operation["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|p| p["name"].as_str().unwrap())
+            .collect();
+        let query = if names.contains(&"q") { "?q=Norway+vs+Sweden" } else { "" };
+        let answer = server.ask(&format!("{}{query}", path.replace("{key}", &key)), "");
+        assert_eq!(answer.status, 200, "{path}");
+        let schema = &operation["responses"]["200"]["content"]["application/json"]["schema"];
+        for (name, property) in schema["properties"].as_object().unwrap() {
+            let value = answer.json()[name].clone();
+            let kind = match &value {
+                Value::String(_) => "string",
+                Value::Object(_) => "object",
+                Value::Array(_) => "array",
+                Value::Bool(_) => "boolean",
+                Value::Number(n) if n.is_u64() => "integer",
+                _ => "nothing",
+            };
+            assert_eq!(property["type"], kind, "{name} of {path}: {value}");
+        }
+        // What is named as needed is missed where it is not there.
+        if names.contains(&"q") && path != "/v1/search" {
+            let without = server.ask(path, "");
+            assert_eq!(without.status, 400, "{path}");
+            let problem = without.json();
+            let needed =
+                description["components"]["schemas"]["Problem"]["required"].as_array().unwrap();
+            assert!(
+                needed.iter().all(|name| !problem[name.as_str().unwrap()].is_null()),
+                "{problem}"
+            );
+        }
+        for (name, odd) in [
+            ("limit", "0"),
+            ("limit", "-1"),
+            ("offset", "x"),
+            ("since", "never"),
+            ("as_of", "2025-13"),
+        ] {
+            if names.contains(&name) {
+                let answer = server.ask(&format!("{path}?q=Norway+vs+Sweden&{name}={odd}"), "");
+                assert_eq!(answer.status, 400, "{path} {name}={odd}");
+                assert_eq!(answer.json()["code"], "bad-request", "{path} {name}={odd}");
+            }
+        }
+    }
+}

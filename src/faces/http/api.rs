@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
@@ -84,7 +84,7 @@ fn limit(asked: &Asked) -> Result<usize> {
 pub(super) async fn overviews(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    asked: Asked,
 ) -> Response {
     answer(app, headers, format!("overviews {asked:?}"), move |view| {
         let question = asked.question()?;
@@ -98,7 +98,7 @@ pub(super) async fn overviews(
 pub(super) async fn search(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    asked: Asked,
 ) -> Response {
     answer(app, headers, format!("search {asked:?}"), move |view| {
         let found = view.archive.passages(&PassageQuery {
@@ -120,7 +120,7 @@ pub(super) async fn search(
 pub(super) async fn events(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    asked: Asked,
 ) -> Response {
     answer(app, headers, format!("events {asked:?}"), move |view| {
         let found = answer::events(&view.archive, &asked.question()?, asked.as_of()?)?;
@@ -137,7 +137,7 @@ pub(super) async fn events(
 pub(super) async fn happenings(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Query(asked): Query<Asked>,
+    asked: Asked,
 ) -> Response {
     answer(app, headers, format!("happenings {asked:?}"), move |view| {
         let found = answer::happenings(

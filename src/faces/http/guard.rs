@@ -17,14 +17,13 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 /// Refuses who comes by a foreign name (a page elsewhere whose name was pointed at this machine), and sets the
 /// headers that keep an answer from doing what it should not.
 pub(super) async fn check(State(_app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let is_program = request.uri().path().starts_with("/v1/");
+    let path = request.uri().path().to_owned();
     let mut response = if is_ours(request.headers()) {
         next.run(request).await
     } else {
         let words =
             "this server answers under the name of this machine alone (localhost, 127.0.0.1)";
-        let problem = Problem::Forbidden(words.to_owned());
-        if is_program { problem.json() } else { problem.page() }
+        Problem::Forbidden(words.to_owned()).told_at(&path)
     };
     let headers = response.headers_mut();
     for (name, value) in [

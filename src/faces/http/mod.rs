@@ -8,6 +8,7 @@ mod app;
 mod chart;
 mod guard;
 mod layout;
+mod openapi;
 mod pages;
 mod problem;
 
@@ -93,7 +94,9 @@ fn router(app: Arc<App>) -> Router {
         .route("/v1/happenings", get(api::happenings))
         .route("/v1/documents/{key}", get(api::document))
         .route("/v1/status", get(api::status))
+        .route("/v1/openapi.json", get(openapi::openapi))
         .fallback(problem::nothing_here)
+        .method_not_allowed_fallback(problem::only_read)
         .layer(from_fn_with_state(Arc::clone(&app), guard::check))
         .layer(DefaultBodyLimit::max(BODY))
         .with_state(app)

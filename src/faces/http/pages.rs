@@ -3,8 +3,9 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::extract::{Path, Query, State};
+use axum::extract::{FromRequestParts, Path, Query, State};
 use axum::http::header;
+use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Deserialize;
 
@@ -46,6 +47,23 @@ pub(super) struct Asked {
     pub(super) offset: usize,
     pub(super) limit: Option<usize>,
     pub(super) format: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Response;
+
+    /// What cannot be read is told as every other problem is.
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> std::result::Result<Self, Response> {
+        match Query::<Asked>::from_request_parts(parts, state).await {
+            Ok(Query(asked)) => Ok(asked),
+            Err(rejection) => {
+                Err(Problem::BadRequest(rejection.body_text()).told_at(parts.uri.path()))
+            }
+        }
+    }
 }
 
 /// Passages on one page.
@@ -161,7 +179,7 @@ fn states() -> String {
 }
 
 /// An overview with what else the archive has on the question.
-pub(super) async fn overview(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn overview(State(app): State<Arc<App>>, asked: Asked) -> Response {
     if asked.q.trim().is_empty() {
         return Problem::BadRequest("the question is empty; name two countries".to_owned()).page();
     }
@@ -258,7 +276,7 @@ fn results(passages: &[Passage]) -> String {
 pub(super) async fn document(
     State(app): State<Arc<App>>,
     Path(key): Path<String>,
-    Query(asked): Query<Asked>,
+    asked: Asked,
 ) -> Response {
     let work = app.work(move |view| {
         let found = view.archive.records_of(&[key], None)?.pop();
@@ -367,7 +385,7 @@ fn shown(record: &Record, at: &str) -> String {
 }
 
 /// A relation in numbers: picture, table, shifts.
-pub(super) async fn series(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn series(State(app): State<Arc<App>>, asked: Asked) -> Response {
     let work = app.work(move |view| {
         let question = asked.question()?;
         let (relations, by_day) = answer::counted(&view.archive, &question, asked.as_of()?)?;
@@ -462,10 +480,7 @@ fn numbers(bins: &[Bin]) -> String {
 }
 
 /// Every happening of a relation, the latest first.
-pub(super) async fn happenings(
-    State(app): State<Arc<App>>,
-    Query(asked): Query<Asked>,
-) -> Response {
+pub(super) async fn happenings(State(app): State<Arc<App>>, asked: Asked) -> Response {
     let work = app.work(move |view| {
         let question = asked.question()?;
         let mut found = answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
@@ -500,7 +515,7 @@ pub(super) async fn happenings(
 }
 
 /// Passages by words.
-pub(super) async fn search(State(app): State<Arc<App>>, Query(asked): Query<Asked>) -> Response {
+pub(super) async fn search(State(app): State<Arc<App>>, asked: Asked) -> Response {
     let work = app.work(move |view| {
         let form = format!(
             "<h1>Search</h1>\n<form class=\"ask\" action=\"/search\" role=\"search\"><label for=\"words\">Words, phrases in quotation marks\

@@ -15,6 +15,8 @@ pub(super) enum Problem {
     BadRequest(String),
     /// There is nothing at this address.
     NotFound(String),
+    /// It asks in another way than GET.
+    NotAllowed(String),
     /// It comes from somewhere that we do not answer.
     Forbidden(String),
     /// Too many others are being answered.
@@ -38,6 +40,7 @@ impl Problem {
         match self {
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::NotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -51,6 +54,7 @@ impl Problem {
                 ("bad-request", "This cannot be answered as it was asked", words.clone())
             }
             Self::NotFound(words) => ("not-found", "There is nothing here", words.clone()),
+            Self::NotAllowed(words) => ("not-allowed", "This is not done here", words.clone()),
             Self::Forbidden(words) => ("forbidden", "This is not answered", words.clone()),
             Self::Busy => (
                 "busy",
@@ -84,6 +88,11 @@ impl Problem {
         self.with_wait((self.status(), layout::page(title, "", &body)).into_response())
     }
 
+    /// For whoever asks at this path.
+    pub(super) fn told_at(&self, path: &str) -> Response {
+        if path.starts_with("/v1/") { self.json() } else { self.page() }
+    }
+
     fn with_wait(&self, mut response: Response) -> Response {
         if matches!(self, Self::Busy) {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
@@ -96,5 +105,11 @@ impl Problem {
 pub(super) async fn nothing_here(request: Request) -> Response {
     let path: String = request.uri().path().chars().take(100).collect();
     let problem = Problem::NotFound(format!("{path} is no address of this server"));
-    if path.starts_with("/v1/") { problem.json() } else { problem.page() }
+    problem.told_at(&path)
+}
+
+/// For every other way to ask than GET.
+pub(super) async fn only_read(request: Request) -> Response {
+    let words = "this server is only read from: ask with GET";
+    Problem::NotAllowed(words.to_owned()).told_at(request.uri().path())
 }
