@@ -101,6 +101,9 @@ pub(super) async fn search(
     asked: Asked,
 ) -> Response {
     answer(app, headers, format!("search {asked:?}"), move |view| {
+        if asked.q.trim().is_empty() {
+            return Err(Error::Usage("q is empty; give words to search for".to_owned()));
+        }
         let found = view.archive.passages(&PassageQuery {
             words: asked.q.chars().take(1_000).collect(),
             published_until: asked.as_of()?,

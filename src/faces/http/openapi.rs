@@ -123,7 +123,7 @@ fn parameter(name: &str) -> Value {
 }
 
 fn day() -> Value {
-    json!({ "type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$" })
+    json!({ "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" })
 }
 
 fn operation(operation: &Operation) -> Value {
