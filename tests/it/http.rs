@@ -35,7 +35,12 @@ impl Answer {
 
 impl Server {
     fn of(place: &Place) -> Self {
+        Self::with(place, &[])
+    }
+
+    fn with(place: &Place, more: &[&str]) -> Self {
         let mut command = place.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(more);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
@@ -315,4 +320,24 @@ fn the_description_says_what_the_server_does() {
             }
         }
     }
+}
+
+#[test]
+fn followed_sources_are_asked_while_it_serves() {
+    let place = place();
+    let feed = crate::server::Server::new(|asked| match asked.path.as_str() {
+        "/robots.txt" => crate::server::answer(404, &[], ""),
+        _ => crate::server::answer(
+            200,
+            &[],
+            "<rss version='2.0'><channel><title>Star</title><item><title>Envoys</title><guid>1</guid>\
+             <pubDate>2021-05-05</pubDate><description>Norway expelled two Swedish diplomats from Oslo.</description></item></channel></rss>",
+        ),
+    });
+    place.expect(0, &["follow", "add", "--local", &feed.at("/rss")]);
+    let server = Server::with(&place, &["--update"]);
+    // The first round begins with the server; each look at its state is a request of its own.
+    let came = (0..20_000).any(|_| server.ask("/v1/status", "").json()["documents"] == json!(4));
+    assert!(came, "the feed's text came while the server ran");
+    assert!(server.page("/overview?q=Norway+vs+Sweden").contains("expelled two Swedish diplomats"));
 }

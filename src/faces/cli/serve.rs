@@ -1,28 +1,74 @@
 //! `bilateral serve`: the web page and the HTTP interface.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{Ending, print, remark};
+use super::days::{self, SystemClock};
+use super::follow::Contact;
+use super::{Ending, archive, print, remark};
 use crate::error::Result;
 use crate::faces::http;
+use crate::follow::{Round, round};
+use crate::ingest::Setting;
+use crate::model::clock::Clock;
+use crate::reading::lexicon::Lexicon;
+use crate::sources::net::Client;
 
 #[derive(Args)]
 pub(super) struct Serve {
     /// Address and port on this machine; port 0 takes a free one
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7171")]
     listen: SocketAddr,
+    /// Ask the followed sources as they are due, while serving
+    #[arg(long)]
+    update: bool,
+    #[command(flatten)]
+    contact: Contact,
 }
+
+/// Seconds between two looks at what is due.
+const LOOK: u64 = 60;
 
 impl Serve {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
+        if self.update {
+            let (folder, contact) = (archive::folder(data.clone())?, self.contact.contact);
+            // It ends with the process; what it has taken is stored by then.
+            std::thread::spawn(move || keep_up(&folder, contact.as_deref()));
+        }
         http::serve(self.listen, data, &|address| {
             // A reader that closed its end is no reason to stop serving.
             let _ = print(&format!("http://{address}/\n"));
             remark("Open the address in a browser; stop with Ctrl-C.");
         })?;
         Ok(Ending::Done)
+    }
+}
+
+/// Asks what is due, again and again. Trouble is told and waited out: another command may be writing.
+fn keep_up(folder: &Path, contact: Option<&str>) {
+    let clock = SystemClock;
+    let client = Client::new(&clock, contact);
+    loop {
+        let (today, when) = days::now();
+        let setting = Setting { lexicon: Lexicon::embedded(), folder, today, when, about: None };
+        let job = Round { setting: &setting, client: &client, clock: &clock, all: false };
+        let told = round(&job, &mut |one, _| {
+            if one.failed {
+                remark(&format!("{}: {}", one.name, one.state));
+            }
+        });
+        match told {
+            Ok(told) => {
+                let new: u64 = told.iter().map(|one| one.summary.added + one.summary.merged).sum();
+                if new > 0 {
+                    remark(&format!("{new} new texts from followed sources"));
+                }
+            }
+            Err(error) => remark(&format!("followed sources were not asked: {error}")),
+        }
+        clock.wait(LOOK);
     }
 }
