@@ -58,7 +58,11 @@ impl Evidence<'_> {
             let Some((from, place)) = found else {
                 continue;
             };
-            if is_means(&words, end) {
+            // "Warning shots" are no warning.
+            let longer = words.get(end + 1).is_some_and(|next| {
+                labels().nouns.contains_key(&format!("{} {next}", words[end]).to_lowercase())
+            });
+            if longer || is_means(&words, end) {
                 continue;
             }
             let start = with_describing(&words, from, end);
