@@ -45,6 +45,9 @@ struct Labels {
     never: BTreeSet<String>,
     telling_nothing: BTreeSet<String>,
     better_by_object: BTreeSet<String>,
+    means: Vec<String>,
+    sharper: Vec<Sharper>,
+    befalling: BTreeSet<String>,
 }
 
 /// How a status is told of a label that ends in a participle.
@@ -54,6 +57,14 @@ struct Participles {
     irregular: BTreeSet<String>,
     /// Words before the participle, by the word of the status; other statuses stand before a colon.
     inside: BTreeMap<String, String>,
+}
+
+/// A better label than a rule's where the words of its event have one of these.
+#[derive(Deserialize)]
+struct Sharper {
+    label: String,
+    words: BTreeSet<String>,
+    better: String,
 }
 
 /// A label for sentences that have one of these words.
@@ -85,6 +96,9 @@ struct Table {
     never: BTreeSet<String>,
     telling_nothing: BTreeSet<String>,
     better_by_object: BTreeSet<String>,
+    means: Vec<String>,
+    sharper: Vec<Sharper>,
+    befalling: BTreeSet<String>,
     participles: Participles,
 }
 
@@ -115,6 +129,9 @@ fn labels() -> &'static Labels {
             never: table.never,
             telling_nothing: table.telling_nothing,
             better_by_object: table.better_by_object,
+            means: table.means,
+            sharper: table.sharper,
+            befalling: table.befalling,
         }
     })
 }
@@ -147,12 +164,15 @@ pub(crate) fn label(
         return capital(&story);
     }
     let best = nouns::best(statements, core, weights);
-    let by_verb = main.events.first().and_then(|e| label_of(&e.rule)).map(str::to_owned);
+    let by_verb = main.events.first().and_then(|e| by_rule(lexicon, main, e));
     let words = match (best, by_verb) {
         (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
         // What a later sentence names is not what the main one tells.
         (Some(Candidate { rank: 1.., .. }), Some(verb)) => verb,
         (Some(noun), Some(verb)) if !fits(main, &noun.words) => verb,
+        (Some(Candidate { strong: false, words, .. }), None) => {
+            matter::told(lexicon, main, &words).unwrap_or(words)
+        }
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
         (None, None) => by_word(main.text())
@@ -197,6 +217,18 @@ pub(crate) fn label(
         out = with_status(status, &out);
     }
     capital(&out)
+}
+
+/// The noun form of an event's verb: its rule's label, or a sharper one that the verb's own words ask for.
+fn by_rule(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
+    let label = label_of(&event.rule)?;
+    let wide = || labels().sharper.iter().filter(|sharper| sharper.label == label);
+    if wide().next().is_none() {
+        return Some(label.to_owned());
+    }
+    let words = matter::words_of(lexicon, main, event);
+    let sharper = wide().find(|sharper| !sharper.words.is_disjoint(&words));
+    Some(sharper.map_or(label, |sharper| &sharper.better).to_owned())
 }
 
 /// "alleged attack", but "border allegedly closed": a label that ends in a participle takes the status inside.

@@ -1,6 +1,8 @@
 //! What a sentence is about where nothing is coded in it: the object of its main verb.
 
-use super::labels;
+use std::collections::BTreeSet;
+
+use super::{labels, with_status};
 use crate::model::document::Document;
 use crate::model::event::Event;
 use crate::reading::events::participle_of;
@@ -34,6 +36,49 @@ pub(super) fn done_to(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) ->
         .position(|node| node.pos == Pos::Verb && trigger.contains(&node.span.start))?;
     let object = object(&tree, verb, main.text())?;
     Some(format!("{object} {}", participle_of(tree.lemma(verb))?))
+}
+
+/// What is told of a thing that is no happening: "airspace breached" of "Belarus says a helicopter breached
+/// its airspace", "vessel sunk" of "A vessel sinks". `thing` is the noun a label would have without it;
+/// `None` where the main verb has no object and the thing is not its subject, or no known participle.
+pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Option<String> {
+    let tree = tree(lexicon, main)?;
+    let verb = telling(&tree)?;
+    let negated = tree.children(verb).any(|kid| labels().negation.contains(tree.lower(kid)));
+    // What is about to be done, or not done, is not told as done.
+    if negated || tree.children(verb).any(|kid| tree.nodes[kid].rel == Rel::Aux) {
+        return None;
+    }
+    let participle = participle_of(tree.lemma(verb))?;
+    let noun = thing.rsplit(' ').next()?;
+    let suffers = labels().befalling.contains(tree.lemma(verb))
+        && tree.children(verb).any(|at| tree.nodes[at].rel == Rel::Nsubj && tree.lower(at) == noun);
+    let what = object(&tree, verb, main.text()).or_else(|| suffers.then(|| thing.to_owned()))?;
+    let done = format!("{what} {participle}");
+    // Somebody else's words, or a word of hearsay beside the verb.
+    let hearsay = tree.nodes[verb].head.is_some()
+        || tree.children(verb).any(|kid| labels().speech.contains(tree.lower(kid)));
+    match labels().status.get("alleged").filter(|_| hearsay) {
+        Some(status) => Some(with_status(status, &done)),
+        None => Some(done),
+    }
+}
+
+/// The words of an event's verb and of what hangs on it, in small letters; empty where the verb is not found.
+pub(super) fn words_of(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> BTreeSet<String> {
+    let words = |tree: Tree| {
+        let from = event.trigger.start.checked_sub(main.span.start)?;
+        let trigger = from..event.trigger.end.checked_sub(main.span.start)?;
+        let verb = tree.nodes.iter().position(|node| trigger.contains(&node.span.start))?;
+        let kids = tree.children(verb).flat_map(|kid| {
+            let inner = tree.children(kid).filter(|&at| tree.nodes[at].rel == Rel::Compound);
+            std::iter::once(kid).chain(inner).collect::<Vec<_>>()
+        });
+        let inside =
+            (0..tree.nodes.len()).filter(|&at| trigger.contains(&tree.nodes[at].span.start));
+        Some(kids.chain(inside).map(|at| tree.lower(at).to_owned()).collect())
+    };
+    tree(lexicon, main).and_then(words).unwrap_or_default()
 }
 
 /// The tree of the statement's sentence alone.

@@ -58,6 +58,13 @@ impl Evidence<'_> {
             let Some((from, place)) = found else {
                 continue;
             };
+            // "Warning shots" are no warning.
+            let longer = words.get(end + 1).is_some_and(|next| {
+                labels().nouns.contains_key(&format!("{} {next}", words[end]).to_lowercase())
+            });
+            if longer || is_means(&words, end) {
+                continue;
+            }
             let start = with_describing(&words, from, end);
             let phrase = words[start..=end].join(" ");
             let mut score = self.score(&words, &phrase, from, end, place);
@@ -90,6 +97,13 @@ impl Evidence<'_> {
             + 0.35 * (length - 1.0)
             - 0.5 * self.rank as f64
     }
+}
+
+/// True where the noun names a means or an occasion of something else: "with the aid of a company".
+fn is_means(words: &[&str], end: usize) -> bool {
+    let before = words[..=end].join(" ").to_lowercase();
+    words.get(end + 1).is_some_and(|next| next.eq_ignore_ascii_case("of"))
+        && labels().means.iter().any(|means| before.ends_with(&format!(" {means}")))
 }
 
 /// True where the noun stands in the text as words of their own.

@@ -91,3 +91,34 @@ fn who_speaks_is_no_name_of_what_happened() {
 fn a_word_of_what_is_refused_is_no_label() {
     assert_eq!(of("Astana will not recognise the votes, Kazakhstan said."), "Recognition refused");
 }
+
+#[test]
+fn a_rule_that_is_too_wide_gives_way_to_the_words_of_its_event() {
+    assert_eq!(of("Morocco suspends all flights to Spain."), "Flights cut");
+    assert_eq!(
+        of("Peruvian protesters set fire to the Chilean embassy in Lima."),
+        "Embassy attack"
+    );
+    let label = of("Three Chinese ships enter Japanese waters.");
+    assert!(!label.contains("flights"), "{label}");
+}
+
+#[test]
+fn warning_shots_are_no_warning() {
+    let label = of("A Peruvian vessel fires warning shots at a Chilean trawler.");
+    assert!(label.ends_with("arning shots"), "{label}");
+}
+
+#[test]
+fn a_means_is_no_happening() {
+    let label = of("The embassy of Peru in Chile issued visas with the aid of a company.");
+    assert!(!label.contains("Aid"), "{label}");
+}
+
+#[test]
+fn what_happened_to_a_thing_says_more_than_the_thing() {
+    let label = of("A vessel carrying ninety travellers to Spain sinks near Morocco.");
+    assert_ne!(label, "Vessel");
+    let label = of("Chile says that a helicopter of Peru breached its airspace.");
+    assert!(!label.to_lowercase().contains("airspace breached"), "{label}");
+}

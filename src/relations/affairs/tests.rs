@@ -63,3 +63,20 @@ fn an_affair_holds_the_members_and_days_of_its_parts() {
     assert_eq!(affair.whole.last(), Some(Day::constant(2021, 3, 12)));
     assert!(Affair::of(Vec::new()).is_none());
 }
+
+#[test]
+fn two_reports_of_a_plague_are_two_affairs() {
+    let plague = [
+        (
+            "2021-07-10",
+            "A",
+            "Norway bans travellers from Sweden over the Delta variant of the coronavirus.",
+        ),
+        (
+            "2021-07-30",
+            "B",
+            "Sweden begins a lockdown of towns near Norway over the Delta variant of the coronavirus.",
+        ),
+    ];
+    assert_eq!(told(&plague, 9), [vec!["A"], vec!["B"]]);
+}
