@@ -79,9 +79,13 @@ fn groups(
     let vectors = vectors(pool, happenings, dyad);
     let mut groups: Vec<Vec<usize>> = (0..happenings.len()).map(|at| vec![at]).collect();
     // Sums of cosines between the members of two groups; a group without members is gone.
-    let mut sums: Vec<Vec<f64>> = (0..vectors.len())
-        .map(|a| (0..vectors.len()).map(|b| alike(&vectors, happenings, a, b)).collect())
-        .collect();
+    let mut sums = vec![vec![0.0; vectors.len()]; vectors.len()];
+    for a in 0..vectors.len() {
+        for b in 0..a {
+            let alike = alike(&vectors, happenings, a, b);
+            (sums[a][b], sums[b][a]) = (alike, alike);
+        }
+    }
     while let Some((a, b)) = nearest(&groups, &sums, happenings) {
         let taken = std::mem::take(&mut groups[b]);
         groups[a].extend(taken);
@@ -179,12 +183,14 @@ fn vectors(pool: &[Statement<'_>], happenings: &[Happening], dyad: Option<&Dyad>
         *seen.entry(word).or_insert(0) += 1;
     }
     let few = happenings.len() < FEW;
+    // In alphabetical order, so that sums do not depend on which words there are.
+    let number: BTreeMap<&str, u32> = seen.keys().copied().zip(0..).collect();
     let vector = |(happening, all): (&Happening, &BTreeSet<String>)| {
         let names = names_of(pool, happening);
         let linking = all.iter().filter(|w| few || seen[w.as_str()] > 1);
         let weigh = |word: &String| {
             let name = if names.contains_key(word) { NAME } else { 1.0 };
-            (word.clone(), name * weights.of_term(word))
+            (number[word.as_str()], name * weights.of_term(word))
         };
         Vector::of(linking.map(weigh).collect(), names.keys().cloned().collect())
     };
@@ -241,23 +247,23 @@ fn concepts() -> &'static Concepts {
     })
 }
 
-/// Weighted words, in alphabetical order, and the length of the vector they are.
+/// Weighted words, by their numbers in the alphabet, and the length of the vector they are.
 struct Vector {
-    words: Vec<(String, f64)>,
+    words: Vec<(u32, f64)>,
     length: f64,
     /// Names that are no actor's.
     names: BTreeSet<String>,
 }
 
 impl Vector {
-    fn of(words: Vec<(String, f64)>, names: BTreeSet<String>) -> Self {
+    fn of(words: Vec<(u32, f64)>, names: BTreeSet<String>) -> Self {
         let length = words.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
         Self { words, length, names }
     }
 
     fn in_common(&self, other: &Self) -> usize {
-        let has = |word: &str| other.words.binary_search_by(|(w, _)| w.as_str().cmp(word)).is_ok();
-        self.words.iter().filter(|(word, _)| has(word)).count()
+        let has = |word: u32| other.words.binary_search_by_key(&word, |(w, _)| *w).is_ok();
+        self.words.iter().filter(|(word, _)| has(*word)).count()
     }
 
     fn cosine(&self, other: &Self) -> f64 {

@@ -138,9 +138,12 @@ pub(crate) fn attach(
             None => {}
         }
     }
-    let (mut causes, asides): (Vec<Happening>, Vec<Happening>) = happenings(pool, &alone, weights)
-        .into_iter()
-        .partition(|cause| told.iter().any(|later| refers_back(pool, later, cause, weights)));
+    let later: Vec<Later<'_, '_>> = told.iter().map(|of| Later::of(pool, of)).collect();
+    let (mut causes, asides): (Vec<Happening>, Vec<Happening>) =
+        happenings(pool, &alone, weights).into_iter().partition(|cause| {
+            let names = names_of(pool, cause);
+            later.iter().any(|later| later.refers_back(cause, &names, weights))
+        });
     causes.iter_mut().for_each(|cause| cause.is_cause = true);
     told.append(&mut causes);
     asides
@@ -171,30 +174,40 @@ fn is_of_another_relation(s: &Statement<'_>, dyad: &Dyad) -> bool {
     })
 }
 
-/// True when a happening follows another within some weeks and takes up a rare name of it, and more.
-fn refers_back(
-    pool: &[Statement<'_>],
-    later: &Happening,
-    cause: &Happening,
-    weights: &Weights,
-) -> bool {
-    let follows = later.first().zip(cause.first()).is_some_and(|(after, before)| {
-        after > before && before.until(after).is_ok_and(|gap| gap.get_days() <= FOLLOW)
-    });
-    if !follows {
-        return false;
+/// A happening of a relation that may refer back to earlier ones.
+struct Later<'h, 'd> {
+    of: &'h Happening,
+    /// Its names (see [`names_of`]).
+    names: BTreeMap<String, &'d str>,
+}
+
+impl<'h, 'd> Later<'h, 'd> {
+    fn of(pool: &[Statement<'d>], of: &'h Happening) -> Self {
+        Self { of, names: names_of(pool, of) }
     }
-    // A name to both: "the Security Service" is not taken up by "the Security Council".
-    let (names, later_names) = (names_of(pool, cause), names_of(pool, later));
-    let takes_up = |t: &String| later.uses(t) > 0;
-    let named = names.keys().any(|t| later_names.contains_key(t) && weights.of_term(t) > RARE);
-    let shared = cause
-        .core()
-        .iter()
-        .filter(|t| takes_up(t))
-        .map(|t| weights.of_term(t).min(MOST_WEIGHT))
-        .sum::<f64>();
-    named && shared >= REFERENCE
+
+    /// True when it follows another within some weeks and takes up a rare name of it (one of `names`), and
+    /// more.
+    fn refers_back(
+        &self,
+        cause: &Happening,
+        names: &BTreeMap<String, &str>,
+        weights: &Weights,
+    ) -> bool {
+        let follows = self.of.first().zip(cause.first()).is_some_and(|(after, before)| {
+            after > before && before.until(after).is_ok_and(|gap| gap.get_days() <= FOLLOW)
+        });
+        if !follows {
+            return false;
+        }
+        // A name to both: "the Security Service" is not taken up by "the Security Council".
+        let named = names.keys().any(|t| self.names.contains_key(t) && weights.of_term(t) > RARE);
+        let shared = || {
+            let core = cause.core().into_iter().filter(|t| self.of.uses(t) > 0);
+            core.map(|t| weights.of_term(&t).min(MOST_WEIGHT)).sum::<f64>()
+        };
+        named && shared() >= REFERENCE
+    }
 }
 
 /// Weight from which a word is rare among the sentences on the relation.

@@ -1,6 +1,6 @@
 //! The words of a sentence that tell it from other sentences.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
@@ -70,8 +70,8 @@ pub(crate) fn is_place_word(low: &str) -> bool {
 /// [`UNSEEN`] more sentences had been counted that have none of them: in a pool of three reports every
 /// word is common, and tells a reader no less for that.
 pub(crate) struct Weights {
-    /// Sentences that have the term, by term.
-    frequency: BTreeMap<String, usize>,
+    /// Sentences that have the term, by term. Looked up only, never walked.
+    frequency: HashMap<String, usize>,
     sentences: usize,
     /// Terms that [`UNSEEN`] does not count for.
     names: BTreeSet<String>,
@@ -82,12 +82,15 @@ const UNSEEN: f64 = 10.0;
 
 impl Weights {
     pub(crate) fn of<'a>(pool: impl Iterator<Item = &'a BTreeSet<String>>) -> Self {
-        let mut frequency = BTreeMap::new();
+        let mut frequency: HashMap<String, usize> = HashMap::new();
         let mut sentences = 0;
         for terms in pool {
             sentences += 1;
             for term in terms {
-                *frequency.entry(term.clone()).or_insert(0) += 1;
+                match frequency.get_mut(term) {
+                    Some(count) => *count += 1,
+                    None => drop(frequency.insert(term.clone(), 1)),
+                }
             }
         }
         Self { frequency, sentences, names: BTreeSet::new() }
