@@ -86,7 +86,12 @@ fn groups(
             (sums[a][b], sums[b][a]) = (alike, alike);
         }
     }
-    while let Some((a, b)) = nearest(&groups, &sums, happenings) {
+    let partner = |a: usize, groups: &[Vec<usize>], sums: &[Vec<f64>]| {
+        partner(a, a + 1..groups.len(), groups, sums, happenings)
+    };
+    let mut partners: Vec<Option<(f64, usize)>> =
+        (0..groups.len()).map(|a| partner(a, &groups, &sums)).collect();
+    while let Some((a, b)) = nearest(&partners) {
         let taken = std::mem::take(&mut groups[b]);
         groups[a].extend(taken);
         let more = std::mem::take(&mut sums[b]);
@@ -96,6 +101,22 @@ fn groups(
         for (row, more) in sums.iter_mut().zip(&more) {
             if let Some(sum) = row.get_mut(a) {
                 *sum += more;
+            }
+        }
+        partners[b] = None;
+        for at in 0..b {
+            let lost = partners[at].is_some_and(|(_, with)| with == a || with == b);
+            if at == a || lost {
+                partners[at] = partner(at, &groups, &sums);
+            } else if at < a {
+                let grown = self::partner(at, a..a + 1, &groups, &sums, happenings);
+                let before = partners[at];
+                let wins = |(alike, _): &(f64, usize)| {
+                    before.is_none_or(|(most, with)| {
+                        *alike > most || (alike.total_cmp(&most).is_eq() && a < with)
+                    })
+                };
+                partners[at] = grown.filter(wins).or(before);
             }
         }
     }
@@ -130,24 +151,41 @@ fn alike(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f6
     together * vectors[a].cosine(&vectors[b])
 }
 
-/// The two groups most alike on average, if alike enough and near enough in time.
-fn nearest(
-    groups: &[Vec<usize>],
-    sums: &[Vec<f64>],
-    happenings: &[Happening],
-) -> Option<(usize, usize)> {
+/// The two groups most alike, where each has the group behind it that it is most like.
+fn nearest(partners: &[Option<(f64, usize)>]) -> Option<(usize, usize)> {
     let mut best: Option<(f64, usize, usize)> = None;
-    let live = || groups.iter().enumerate().filter(|(_, g)| !g.is_empty());
-    for (a, first) in live() {
-        for (b, second) in live().skip_while(|(b, _)| *b <= a) {
-            let alike = sums[a][b] / (first.len() * second.len()) as f64;
-            let better = best.is_none_or(|(most, ..)| alike > most);
-            if alike >= ALIKE && better && pause(first, second, happenings) <= PAUSE {
-                best = Some((alike, a, b));
-            }
+    for (a, partner) in partners.iter().enumerate() {
+        if let Some((alike, b)) = partner
+            && best.is_none_or(|(most, ..)| *alike > most)
+        {
+            best = Some((*alike, a, *b));
         }
     }
     best.map(|(_, a, b)| (a, b))
+}
+
+/// The first of `among` that a group is most like on average, if alike enough and near enough in time.
+fn partner(
+    a: usize,
+    among: std::ops::Range<usize>,
+    groups: &[Vec<usize>],
+    sums: &[Vec<f64>],
+    happenings: &[Happening],
+) -> Option<(f64, usize)> {
+    let first = groups.get(a).filter(|group| !group.is_empty())?;
+    let mut best: Option<(f64, usize)> = None;
+    for b in among {
+        let second = &groups[b];
+        if second.is_empty() {
+            continue;
+        }
+        let alike = sums[a][b] / (first.len() * second.len()) as f64;
+        let better = best.is_none_or(|(most, _)| alike > most);
+        if alike >= ALIKE && better && pause(first, second, happenings) <= PAUSE {
+            best = Some((alike, b));
+        }
+    }
+    best
 }
 
 /// Days between two groups; none where they overlap or one has no day.
