@@ -22,6 +22,7 @@ pub(crate) mod net;
 mod outlets;
 pub(crate) mod ownership;
 mod page;
+pub(crate) mod pdf;
 mod single;
 mod table;
 mod unpack;
