@@ -16,7 +16,7 @@ const CELL: f64 = 2.0;
 const RAISED: f64 = 0.45;
 const BACK: f64 = 0.6;
 /// A note's mark: that much smaller, and raised that far.
-const SMALL: f64 = 0.8;
+const SMALL: f64 = 0.87;
 const LIFT: f64 = 0.15;
 
 /// A piece of one line of text; measures in points, from the top left of the page.

@@ -112,7 +112,12 @@ fn elsewhere(all: &[Open], page: usize, line: &Line) -> Option<usize> {
     let at = (from..all.len()).rev().find(|at| alike(all[*at].last.size, line.size))?;
     let open = &all[at];
     let near = page - open.page <= 1;
-    let full = open.lines > 1 && open.last.right >= open.widest - 2.0 * line.size;
+    let beside = |other: &&Open| {
+        other.page == open.page && (other.last.left - open.last.left).abs() < line.size
+    };
+    let column = all[from..].iter().filter(beside).map(|other| other.widest).fold(0.0, f64::max);
+    let several = open.lines > 1 || all[from..].iter().filter(beside).count() > 1;
+    let full = several && open.last.right >= column - 2.0 * line.size;
     let goes = starts_small(&line.text) || is_hyphen(&open.text) || full;
     (near && goes && !is_end(&open.text)).then_some(at)
 }
