@@ -104,7 +104,7 @@ mod tests {
         let body = "The same words on each page.";
         assert_eq!(left[0], ["In 2021 it ended.", body]);
         assert_eq!(left[1], ["A line at the top of a page", body]);
-        let mut single = vec![page(&[("A title", 40.0), ("xii", 790.0), ("1", 400.0)])];
+        let mut single = [page(&[("A title", 40.0), ("xii", 790.0), ("1", 400.0)])];
         clear(&mut single[..]);
         assert_eq!(single[0].lines.len(), 2, "one page has no running head");
     }
