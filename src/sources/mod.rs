@@ -17,6 +17,7 @@ mod lines;
 mod mail;
 mod markdown;
 pub(crate) mod markup;
+pub(crate) mod members;
 mod meter;
 pub(crate) mod net;
 mod outlets;

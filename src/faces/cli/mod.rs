@@ -51,7 +51,7 @@ enum Command {
     Follow(follow::Follow),
     /// Fetch what is new from the followed sources
     Update(update::Update),
-    /// Fetch the past: Wikipedia's current events, GDELT's event tables, what a search engine names
+    /// Fetch the past: Wikipedia's current events, GDELT's event tables, Common Crawl's news, what a search engine names
     Backfill(backfill::Backfill),
     /// Answer a question about relations between countries
     Overview(overview::OverviewArguments),
