@@ -167,10 +167,8 @@ fn a_line_that_breaks_is_taken_up_again() {
     assert!(matches!(told.ended, Some(FetchFault::Broken(_))), "{told:?}");
     assert!((1..=5).contains(&told.summary.added), "{told:?}");
     let rest = run(&place, &crawl(0), ALL, &mut on);
-    assert_eq!(
-        (rest.ended, told.summary.added + rest.summary.added, rest.summary.known),
-        (None, 10, 0)
-    );
+    assert_eq!((&rest.ended, told.summary.added + rest.summary.added), (&None, 10));
+    assert!(rest.summary.known <= 4, "no more than a portion is read again: {rest:?}");
 }
 
 #[test]
