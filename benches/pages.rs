@@ -1,6 +1,6 @@
 //! Adding HTML pages of the size that news sites send, against the extractor of articles alone.
 //!
-//! `cargo bench --bench pages [-- [--pages N] [--write DAY]]`: makes N pages (10,000 by default; about a gigabyte,
+//! `cargo bench --bench pages [-- [--pages N] [--write DAY]]`: makes N pages (10,000 by default; 700 MB,
 //! in the system's folder for temporary files), times the extractor on them in one thread and in as many as there
 //! are cores, then `bilateral add` from outside. Prints a Markdown table; `--write` puts it into
 //! docs/benchmark-pages.md with the machine and that day.
@@ -121,7 +121,7 @@ const MORE: [&str; 6] = [
     "Residents described long queues, closed shops and a silence that they were not used to.",
 ];
 
-/// A page as sites send them: 60 to 160 kB, of which 3 to 8 are the article.
+/// A page as sites send them: 50 to 100 kB, of which 3 to 8 are the article.
 fn page(number: usize) -> String {
     let mut dice = Dice(number as u64 + 1);
     let (one, other) = (dice.of(&STATES), dice.of(&STATES));
