@@ -11,6 +11,8 @@ use hayro_interpret::{
 const UNITS: f64 = 1000.0;
 /// A gap that parts words, and one that parts lines, in sizes of the letters.
 const WORD: f64 = 0.17;
+/// A gap that a space fills: where a word may be parted, some programs write a space of no width.
+const SPACE: f64 = 0.05;
 const CELL: f64 = 2.0;
 /// How far a line may be left or stepped back in, in sizes of the letters: raised marks, kerning.
 const RAISED: f64 = 0.45;
@@ -48,8 +50,15 @@ pub(super) struct Listener {
 struct Letter<'a> {
     text: &'a str,
     at: Point,
-    advance: f64,
+    /// How far it moves what follows; `None` where the font does not tell.
+    advance: Option<f64>,
     size: f64,
+}
+
+impl Letter<'_> {
+    fn right(&self) -> f64 {
+        self.at.x + self.advance.unwrap_or(0.5 * self.size)
+    }
 }
 
 impl Listener {
@@ -92,23 +101,25 @@ impl Listener {
             self.current = Some(Line {
                 text: letter.text.to_owned(),
                 left: letter.at.x,
-                right: letter.at.x + letter.advance,
+                right: letter.right(),
                 base: letter.at.y,
                 size: letter.size,
             });
             return;
         };
         if is_note(line, letter) {
-            line.right = line.right.max(letter.at.x + letter.advance);
+            line.right = line.right.max(letter.right());
             return;
         }
-        let parted = self.space || letter.at.x - line.right > WORD * letter.size;
+        let gap = letter.at.x - line.right;
+        let filled = self.space && (letter.advance.is_none() || gap > SPACE * letter.size);
+        let parted = filled || gap > WORD * letter.size;
         if parted && !line.text.ends_with(' ') {
             line.text.push(' ');
         }
         self.space = false;
         line.text.push_str(letter.text);
-        line.right = letter.at.x + letter.advance;
+        line.right = letter.right();
         if letter.size > line.size {
             line.size = letter.size;
             line.base = letter.at.y;
@@ -167,7 +178,7 @@ impl Device<'_> for Listener {
                 hayro_interpret::font::Glyph::Outline(glyph) => glyph.advance_width(),
                 hayro_interpret::font::Glyph::Type3(glyph) => glyph.advance_width(),
             };
-            let advance = width.map_or(0.5 * size, |width| f64::from(width) / UNITS * along.x);
+            let advance = width.map(|width| f64::from(width) / UNITS * along.x);
             let text = glyph.as_unicode().and_then(|text| match text {
                 BfString::Char(c) => plain(c.encode_utf8(&mut [0; 4])),
                 BfString::String(text) => plain(&text),

@@ -51,7 +51,8 @@ pub(super) fn read(bytes: Vec<u8>, out: &mut Out) -> Flow {
         ),
         Ok(Outcome::Nameless) => (
             SkipReason::NoText,
-            "the letters of this PDF have no names, so its text cannot be read".to_owned(),
+            "the letters of this PDF have no names, or it is damaged, so its text cannot be read"
+                .to_owned(),
             "run it through a program that reads scans (OCR), and add what it makes",
         ),
         Ok(Outcome::Damaged) => (

@@ -140,7 +140,7 @@ fn a_report_becomes_paragraphs() {
 
 #[test]
 fn words_are_parted_by_gaps_and_marks_of_notes_go() {
-    let page = b"BT /F1 10 Tf 1 0 0 1 60 600 Tm [(Free) -20 (donia) -600 (met)] TJ ET \
+    let page = b"BT /F1 10 Tf 1 0 0 1 60 600 Tm [(Free) -20 (donia) -600 (m) ( ) 278 (et)] TJ ET \
         BT /F1 10 Tf 1 0 0 1 150 600 Tm (Sylvania) Tj ET BT /F1 6 Tf 1 0 0 1 190.5 604 Tm (12) Tj ET \
         BT /F1 10 Tf 1 0 0 1 200 600 Tm (on 300 km) Tj /F1 6 Tf 1 0 0 1 246.5 604 Tm (2) Tj ET \
         BT /F1 10 Tf 0 1 -1 0 20 100 Tm (a stamp) Tj ET";
