@@ -3,16 +3,20 @@
 //! A step is committed to the archive before it is marked as taken, so a stop at any moment costs a repeated
 //! request and no text.
 
+mod cc_news;
+mod files;
 mod gdelt;
 mod mediawiki;
 mod portal;
 mod progress;
 mod search;
+mod steady;
 mod wikitext;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use cc_news::{CC_NEWS, Portions, cc_news};
 pub(crate) use gdelt::{GDELT, gdelt};
 pub(crate) use search::search;
 
@@ -52,17 +56,19 @@ pub(crate) struct Backfill<'a> {
 /// How far it is.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Step {
-    /// Days done and days to do, those taken before left out.
+    /// Days or files done and to do, those taken before left out.
     pub(crate) done: usize,
     pub(crate) of: usize,
     pub(crate) bytes: u64,
+    /// Bytes in all, where the source tells or they can be guessed.
+    pub(crate) expected: Option<u64>,
 }
 
 /// What came of a backfill.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Told {
     pub(crate) summary: Summary,
-    /// Days taken before and not asked for again.
+    /// Days or files taken before and not asked for again.
     pub(crate) before: usize,
     /// Days without a page or a file, results without an article's page.
     pub(crate) missing: usize,

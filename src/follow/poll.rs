@@ -43,6 +43,7 @@ pub(super) fn poll(client: &Client<'_>, feed: &Feed, today: Day) -> Polled {
         modified: feed.modified.as_deref(),
         interface: false,
         most: LARGEST,
+        from: None,
         local: feed.local,
     };
     let polled = |feed, outcome| Polled { feed, hints: Hints::default(), fresh: None, outcome };

@@ -35,7 +35,6 @@ fn refuse<T>(code: SkipReason, reason: &str, remedy: &str) -> Result<T, Refusal>
 
 /// First bytes of formats that are often handed in and hold no text, with what to do.
 const NOT_TEXT: &[(&[u8], &str, &str)] = &[
-    (b"%PDF", "a PDF", "PDF is not read yet; save its text as a .txt file"),
     (b"\x89PNG", "a PNG image", "leave images out"),
     (b"\xff\xd8\xff", "a JPEG image", "leave images out"),
     (b"GIF8", "a GIF image", "leave images out"),
@@ -52,7 +51,7 @@ const NOT_TEXT: &[(&[u8], &str, &str)] = &[
     (b"SQLite format 3", "a database", "export its table as CSV"),
 ];
 
-const SUPPORTED: &str = "give JSON Lines, JSON, CSV, TSV, RSS, Atom, JSON Feed, HTML, Markdown, plain text, EPUB, mail or WARC, also as .zip, .gz or .zst";
+const SUPPORTED: &str = "give JSON Lines, JSON, CSV, TSV, RSS, Atom, JSON Feed, HTML, Markdown, plain text, PDF, EPUB, mail or WARC, also as .zip, .gz or .zst";
 
 /// Recognises a format from the first bytes (as UTF-8, without byte order mark), the extension in lower
 /// case, and whether somebody named this very file.
@@ -236,7 +235,7 @@ mod tests {
         ] {
             assert_eq!(recognise(head, extension, false).unwrap_err().code, code, "{head}");
         }
-        for head in [b"%PDF-1.7".as_slice(), b"\x89PNG\r\n", b"abc\0def", b"PK\x03\x04.."] {
+        for head in [b"\x89PNG\r\n".as_slice(), b"abc\0def", b"PK\x03\x04.."] {
             assert_eq!(refuse_binary(head).unwrap_err().code, SkipReason::NotText);
         }
         assert!(refuse_binary(b"\xff\xfea\0b\0").is_ok());

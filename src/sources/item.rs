@@ -145,8 +145,10 @@ skip_reasons! {
     Unreadable = "unreadable",
     /// Nothing in the file, or no file in the folder.
     Empty = "empty",
-    /// An image, a PDF, an archive, a program.
+    /// An image, an archive, a program.
     NotText = "not-text",
+    /// A file that opens only with a password.
+    Locked = "locked",
     /// Text in a format that is not read.
     UnknownFormat = "unknown-format",
     /// JSON that breaks off or has a wrong character.

@@ -27,6 +27,8 @@ pub(crate) struct Limits {
     pub(crate) zip: u64,
     /// Entries of a ZIP archive.
     pub(crate) entries: usize,
+    /// Bytes of a PDF file, which is held as a whole.
+    pub(crate) pdf: u64,
     /// Bytes of one message of mail, with what is attached.
     pub(crate) message: u64,
     /// Folders within folders.
@@ -46,6 +48,7 @@ impl Default for Limits {
             window: 128 * MIB,
             zip: 256 * MIB,
             entries: 100_000,
+            pdf: 128 * MIB,
             message: 32 * MIB,
             depth: 64,
         }

@@ -14,7 +14,9 @@ use super::format::{self, Format, Refusal};
 use super::item::{Origin, Place, RawItem, Skip, SkipReason};
 use super::limits::{Limits, human};
 use super::meter::{Counted, Exceeded};
-use super::{Flow, Progress, coded, feed, json, mail, markdown, page, table, unpack, warc, zipped};
+use super::{
+    Flow, Progress, coded, feed, json, mail, markdown, page, pdf, table, unpack, warc, zipped,
+};
 
 /// Bytes looked at to recognise a format.
 const HEAD: u64 = 64 * 1024;
@@ -201,6 +203,13 @@ pub(crate) fn read(source: Source, sink: &mut Sink<'_>) -> Flow {
     if zipped::is_zip(&head) {
         return match whole(input, out.limits.zip, &mut out) {
             Ok((bytes, None)) => zipped::read(bytes, &mut out),
+            Ok((_, Some(error))) => out.trouble(Place::Whole, &error),
+            Err(flow) => flow,
+        };
+    }
+    if pdf::is_pdf(&head, &extension) {
+        return match whole(input, out.limits.pdf, &mut out) {
+            Ok((bytes, None)) => pdf::read(bytes, &mut out),
             Ok((_, Some(error))) => out.trouble(Place::Whole, &error),
             Err(flow) => flow,
         };

@@ -65,6 +65,7 @@ fn help_is_what_was_agreed() {
     let events = help(&["backfill", "wikipedia-events", "--help"]);
     golden("help-backfill-wikipedia-events", &events);
     golden("help-backfill-gdelt", &help(&["backfill", "gdelt", "--help"]));
+    golden("help-backfill-cc-news", &help(&["backfill", "cc-news", "--help"]));
     golden("help-backfill-search", &help(&["backfill", "search", "--help"]));
     golden("help-follow-add", &help(&["follow", "add", "--help"]));
     assert_eq!(help(&["--version"]), format!("bilateral {}\n", env!("CARGO_PKG_VERSION")));

@@ -37,6 +37,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("axum", &["faces/http/"]),
     ("tokio", &["faces/http/"]),
     ("zip", &["sources/"]),
+    ("hayro_interpret", &["sources/pdf/"]),
+    ("rustix", &["sources/pdf/"]),
     ("mail_parser", &["sources/"]),
     ("ureq", &["sources/net/"]),
     ("url", &["sources/", "follow/", "backfill/", "faces/http/"]),

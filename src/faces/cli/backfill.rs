@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::days::{self, SystemClock};
 use super::follow::Contact;
 use super::{Ending, archive, print, remark};
-use crate::backfill::{self, GDELT, Step, Told, WIKIPEDIA};
+use crate::backfill::{self, CC_NEWS, GDELT, Portions, Step, Told, WIKIPEDIA};
 use crate::error::Result;
 use crate::faces::question::understand;
 use crate::faces::render::thousands;
@@ -18,6 +18,9 @@ use crate::ingest::Setting;
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
 use crate::sources::net::Client;
+
+/// Records of a crawl stored together: half of them are pages.
+const RECORDS: usize = 1024;
 
 #[derive(Args)]
 pub(super) struct Backfill {
@@ -36,6 +39,14 @@ enum What {
         /// The files of every quarter of an hour since February 2015, also of translated reports: 192 a day
         #[arg(long)]
         fine: bool,
+    },
+    /// Common Crawl's news since August 2016: pages of thousands of outlets, in files of about a gigabyte that are read as they come and not kept
+    CcNews {
+        #[command(flatten)]
+        span: Span,
+        /// Files taken in this run [default: all]
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
     },
     /// Pages that your own search engine (SearXNG, with the format json allowed) names for --about
     Search {
@@ -83,6 +94,16 @@ impl Backfill {
                 let credit = "Rows by the GDELT Project, https://www.gdeltproject.org/.";
                 span.run(data, GDELT, credit, &|job, watch| backfill::gdelt(job, fine, watch))
             }
+            What::CcNews { span, limit } => {
+                if span.about.is_none() {
+                    remark("All pages are stored; --about keeps those that name certain actors.");
+                }
+                let portions = Portions { files: limit, records: RECORDS };
+                let credit = "Pages crawled by Common Crawl, https://commoncrawl.org/; their texts are their outlets'.";
+                span.run(data, CC_NEWS, credit, &|job, watch| {
+                    backfill::cc_news(job, portions, watch)
+                })
+            }
             What::Search { span, searxng } => {
                 let words = span.about.clone().unwrap_or_default();
                 span.run(data, &searxng, "", &|job, watch| backfill::search(job, &words, watch))
@@ -123,9 +144,20 @@ impl Span {
         };
         let bar = bar(self.quiet);
         let told = work(&job, &mut |step| {
-            bar.set_length(step.of as u64);
-            bar.set_position(step.done as u64);
-            bar.set_message(format!("{:.1} MB", step.bytes as f64 / 1e6));
+            match step.expected {
+                // Files so large that bytes tell more.
+                Some(bytes) => {
+                    bar.set_style(style(BYTES));
+                    bar.set_length(bytes);
+                    bar.set_position(step.bytes);
+                    bar.set_message(format!("{} of {} files", step.done, step.of));
+                }
+                None => {
+                    bar.set_length(step.of as u64);
+                    bar.set_position(step.done as u64);
+                    bar.set_message(format!("{:.1} MB", step.bytes as f64 / 1e6));
+                }
+            }
             ControlFlow::Continue(())
         })?;
         bar.finish_and_clear();
@@ -148,11 +180,16 @@ fn bar(quiet: bool) -> ProgressBar {
     if quiet {
         bar.set_draw_target(ProgressDrawTarget::hidden());
     }
-    let style =
-        ProgressStyle::with_template("{bar:30} {pos} of {len}, {per_sec}, {msg}, {eta} left")
-            .unwrap_or_else(|_| ProgressStyle::default_bar());
-    bar.set_style(style);
+    bar.set_style(style(COUNT));
     bar
+}
+
+/// What a bar shows where days or pages are counted, and where bytes are.
+const COUNT: &str = "{bar:30} {pos} of {len}, {per_sec}, {msg}, {eta} left";
+const BYTES: &str = "{bar:30} {bytes} of about {total_bytes}, {bytes_per_sec}, {msg}, {eta} left";
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
 fn report(told: &Told, folder: &str) -> String {
@@ -173,7 +210,7 @@ fn report(told: &Told, folder: &str) -> String {
         ));
     }
     if told.before > 0 {
-        out.push_str(&format!("; {} days taken before", thousands(told.before)));
+        out.push_str(&format!("; {} days or files taken before", thousands(told.before)));
     }
     if told.missing > 0 {
         out.push_str(&format!("; {} without a page or a file", thousands(told.missing)));

@@ -30,6 +30,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::error::Error;
+use crate::sources::pdf;
 
 /// Checkable overviews of relations between countries, from your own sources.
 #[derive(Parser)]
@@ -44,13 +45,13 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown, EPUB, mail, WARC, event tables; .zip, .gz and .zst of each
+    /// Add files or folders: JSONL, CSV, RSS/Atom/JSON Feed, HTML, text, Markdown, PDF, EPUB, mail, WARC, event tables; .zip, .gz and .zst of each
     Add(add::Add),
     /// Follow feeds: add, list, remove, pause, test them
     Follow(follow::Follow),
     /// Fetch what is new from the followed sources
     Update(update::Update),
-    /// Fetch the past: Wikipedia's current events, GDELT's event tables, what a search engine names
+    /// Fetch the past: Wikipedia's current events, GDELT's event tables, Common Crawl's news, what a search engine names
     Backfill(backfill::Backfill),
     /// Answer a question about relations between countries
     Overview(overview::OverviewArguments),
@@ -72,6 +73,9 @@ enum Command {
     Serve(serve::Serve),
     /// Show what the archive holds
     Status(status::Status),
+    /// Read one PDF from standard input; for the program itself
+    #[command(name = pdf::COMMAND, hide = true)]
+    ReadPdf,
 }
 
 /// How a command ended, when it did not fail.
@@ -102,6 +106,9 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Serve(command) => command.run(arguments.data),
         Command::Status(command) => command.run(arguments.data),
+        Command::ReadPdf => pdf::answer().map(|()| Ending::Done).map_err(|e| {
+            Error::outside("cannot read a PDF", e, "Hand it over with `bilateral add`")
+        }),
     };
     match outcome {
         Ok(ending) => ExitCode::from(ending as u8),

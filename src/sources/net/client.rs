@@ -35,6 +35,8 @@ pub(crate) struct Request<'a> {
     /// What the last answer said of itself: where that is still so, nothing is sent again.
     pub(crate) etag: Option<&'a str>,
     pub(crate) modified: Option<&'a str>,
+    /// The first byte wanted of a file that is read as it comes; its bytes are then as they lie on the server.
+    pub(crate) from: Option<u64>,
     /// Bytes of the answer, decoded, at most.
     pub(crate) most: u64,
     /// The address is a documented interface for programs, whose own rules are kept: robots.txt is for those who
@@ -66,6 +68,13 @@ pub(crate) struct Fetched {
     pub(crate) modified: Option<String>,
     /// Seconds for which the answer stays good, where the server says so.
     pub(crate) fresh: Option<u64>,
+}
+
+/// A file as it comes.
+pub(crate) struct Stream {
+    pub(crate) reader: Box<dyn Read + Send>,
+    /// Bytes still to come, where the server tells.
+    pub(crate) length: Option<u64>,
 }
 
 /// The client; shared by threads, each host is asked by one at a time.
@@ -135,6 +144,42 @@ impl<'c> Client<'c> {
     /// # Errors
     /// A [`FetchFault`] that says why, and what may be done.
     pub(crate) fn get(&self, request: &Request<'_>) -> Result<Response, FetchFault> {
+        let (hop, at, moved) = self.follow(request)?;
+        taken(hop.status, &hop.headers, hop.body, request.most).map(|response| match response {
+            Response::Fetched(mut fetched) => {
+                fetched.moved = moved.then(|| at.to_string());
+                fetched.address = at.to_string();
+                Response::Fetched(fetched)
+            }
+            unchanged => unchanged,
+        })
+    }
+
+    /// Opens a large file, to be read as it comes: from its first byte, or from the one that the request names.
+    ///
+    /// # Errors
+    /// A [`FetchFault`] that says why, and what may be done. Reading may fail later.
+    pub(crate) fn open(&self, request: &Request<'_>) -> Result<Stream, FetchFault> {
+        let (Hop { status, headers, body }, ..) = self.follow(request)?;
+        if status != 200 && status != 206 {
+            return match taken(status, &headers, body, 0) {
+                Err(fault) => Err(fault),
+                Ok(_) => Err(FetchFault::Status(status)),
+            };
+        }
+        let length = header(&headers, "content-length").and_then(|value| value.parse().ok());
+        let mut reader = body.into_reader();
+        let from = request.from.unwrap_or(0);
+        // A server that gives no ranges gives the whole.
+        let passed = if status == 206 { 0 } else { from };
+        std::io::copy(&mut (&mut reader).take(passed), &mut std::io::sink())
+            .map_err(|e| FetchFault::Broken(short(&e.to_string())))?;
+        let length = length.map(|length: u64| length.saturating_sub(passed));
+        Ok(Stream { reader: Box::new(reader), length })
+    }
+
+    /// The answer behind all redirects, its address, and whether it moved there for good.
+    fn follow(&self, request: &Request<'_>) -> Result<(Hop, Url, bool), FetchFault> {
         let mut at = parse(request.address)?;
         let own = server(&at);
         if request.local {
@@ -148,10 +193,10 @@ impl<'c> Client<'c> {
                 return Err(FetchFault::Private);
             }
             let answer = self.ask_politely(&at, request, hop > 0)?;
-            let Hop { status, headers, body } = answer;
-            if matches!(status, 301 | 302 | 303 | 307 | 308) {
-                for_good &= matches!(status, 301 | 308);
-                let next = header(&headers, "location").and_then(|to| at.join(&to).ok());
+            let Hop { status, headers, .. } = &answer;
+            if matches!(*status, 301 | 302 | 303 | 307 | 308) {
+                for_good &= matches!(*status, 301 | 308);
+                let next = header(headers, "location").and_then(|to| at.join(&to).ok());
                 let next = parse(next.ok_or(FetchFault::Redirects)?.as_str())?;
                 if seen.contains(&next) {
                     return Err(FetchFault::Redirects);
@@ -160,14 +205,7 @@ impl<'c> Client<'c> {
                 at = next;
                 continue;
             }
-            return taken(status, &headers, body, request.most).map(|response| match response {
-                Response::Fetched(mut fetched) => {
-                    fetched.moved = (hop > 0 && for_good).then(|| at.to_string());
-                    fetched.address = at.to_string();
-                    Response::Fetched(fetched)
-                }
-                unchanged => unchanged,
-            });
+            return Ok((answer, at, hop > 0 && for_good));
         }
         Err(FetchFault::Redirects)
     }
@@ -204,7 +242,7 @@ impl<'c> Client<'c> {
             // A clock that was set back costs one pause.
             self.clock.wait(wait.unsigned_abs().min(pause));
         }
-        let answer = self.ask(at, request.etag, request.modified);
+        let answer = self.ask(at, request);
         host.free_at = self.clock.now().saturating_add_unsigned(pause);
         answer
     }
@@ -221,7 +259,7 @@ impl<'c> Client<'c> {
             if server(&at) != own && locked(&self.allowed).contains(&server(&at)) {
                 return Err(FetchFault::Private);
             }
-            let answer = self.ask(&at, None, None).map_err(|fault| match fault {
+            let answer = self.ask(&at, &Request::default()).map_err(|fault| match fault {
                 FetchFault::Private | FetchFault::NoHost => fault,
                 _ => UNKNOWN,
             });
@@ -245,11 +283,18 @@ impl<'c> Client<'c> {
         Ok(Robots::open())
     }
 
-    fn ask(&self, at: &Url, etag: Option<&str>, modified: Option<&str>) -> Result<Hop, FetchFault> {
+    fn ask(&self, at: &Url, wanted: &Request<'_>) -> Result<Hop, FetchFault> {
         let mut request = self.agent.get(at.as_str());
-        for (name, value) in [("If-None-Match", etag), ("If-Modified-Since", modified)] {
+        let known = [("If-None-Match", wanted.etag), ("If-Modified-Since", wanted.modified)];
+        for (name, value) in known {
             if let Some(value) = value {
                 request = request.header(name, value);
+            }
+        }
+        if let Some(from) = wanted.from {
+            request = request.header("Accept-Encoding", "identity");
+            if from > 0 {
+                request = request.header("Range", format!("bytes={from}-"));
             }
         }
         let (parts, body) = request.call().map_err(|e| fault_of(&e))?.into_parts();

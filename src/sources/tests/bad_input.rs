@@ -202,8 +202,7 @@ fn feeds_made_to_cost_time() {
 #[test]
 fn what_is_no_text_is_named() {
     for (name, content, words) in [
-        ("a.pdf", b"%PDF-1.7 ...".as_slice(), "PDF is not read yet"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n".as_slice(), "a PNG image"),
         ("a.jsonl", b"abc\0def", "zero bytes"),
     ] {
         let came = from_file(name, content);

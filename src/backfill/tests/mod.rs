@@ -1,5 +1,7 @@
 //! The portal through a stand-in of MediaWiki's interface.
 
+mod cc_news;
+
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
