@@ -9,12 +9,12 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use self::linkage::linked;
 use super::Dyad;
 use super::echoes::names_of;
 use super::happenings::Happening;
 use super::statements::Statement;
 use super::terms::{Weights, term, terms};
-use crate::model::day::Day;
 use crate::reading::How;
 
 /// A story: happenings that are told together.
@@ -26,8 +26,6 @@ pub(crate) struct Affair {
     pub(crate) parts: Vec<Happening>,
 }
 
-/// Cosine from which two groups are one affair, on average over their happenings.
-const ALIKE: f64 = 0.2;
 /// How much more alike two happenings of one and the same day are.
 const SAME_DAY: f64 = 2.0;
 /// The same for a guest: a happening of one side alone, or one without a day.
@@ -39,8 +37,6 @@ const COMMON: usize = 2;
 const GUEST_COMMON: usize = 3;
 /// Fewer happenings than this leave most words to one of them alone.
 const FEW: usize = 12;
-/// Days between one happening of an affair and the next, at most.
-const PAUSE: i32 = 420;
 
 impl Affair {
     /// `None` where there are no parts.
@@ -77,49 +73,7 @@ fn groups(
     dyad: Option<&Dyad>,
 ) -> Vec<Vec<usize>> {
     let vectors = vectors(pool, happenings, dyad);
-    let mut groups: Vec<Vec<usize>> = (0..happenings.len()).map(|at| vec![at]).collect();
-    // Sums of cosines between the members of two groups; a group without members is gone.
-    let mut sums = vec![vec![0.0; vectors.len()]; vectors.len()];
-    for a in 0..vectors.len() {
-        for b in 0..a {
-            let alike = alike(&vectors, happenings, a, b);
-            (sums[a][b], sums[b][a]) = (alike, alike);
-        }
-    }
-    let partner = |a: usize, groups: &[Vec<usize>], sums: &[Vec<f64>]| {
-        partner(a, a + 1..groups.len(), groups, sums, happenings)
-    };
-    let mut partners: Vec<Option<(f64, usize)>> =
-        (0..groups.len()).map(|a| partner(a, &groups, &sums)).collect();
-    while let Some((a, b)) = nearest(&partners) {
-        let taken = std::mem::take(&mut groups[b]);
-        groups[a].extend(taken);
-        let more = std::mem::take(&mut sums[b]);
-        for (sum, more) in sums[a].iter_mut().zip(&more) {
-            *sum += more;
-        }
-        for (row, more) in sums.iter_mut().zip(&more) {
-            if let Some(sum) = row.get_mut(a) {
-                *sum += more;
-            }
-        }
-        partners[b] = None;
-        for at in 0..b {
-            let lost = partners[at].is_some_and(|(_, with)| with == a || with == b);
-            if at == a || lost {
-                partners[at] = partner(at, &groups, &sums);
-            } else if at < a {
-                let grown = self::partner(at, a..a + 1, &groups, &sums, happenings);
-                let before = partners[at];
-                let wins = |(alike, _): &(f64, usize)| {
-                    before.is_none_or(|(most, with)| {
-                        *alike > most || (alike.total_cmp(&most).is_eq() && a < with)
-                    })
-                };
-                partners[at] = grown.filter(wins).or(before);
-            }
-        }
-    }
+    let groups = linked(happenings, |a, b| alike(&vectors, happenings, a, b));
     let is_guest = |at: usize| at >= own || happenings[at].first().is_none();
     let mut out = Vec::new();
     for group in groups {
@@ -149,56 +103,6 @@ fn alike(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f6
     let day = |at: usize| happenings[at].first().filter(|d| happenings[at].last() == Some(*d));
     let together = if day(a).is_some() && day(a) == day(b) { SAME_DAY } else { 1.0 };
     together * vectors[a].cosine(&vectors[b])
-}
-
-/// The two groups most alike, where each has the group behind it that it is most like.
-fn nearest(partners: &[Option<(f64, usize)>]) -> Option<(usize, usize)> {
-    let mut best: Option<(f64, usize, usize)> = None;
-    for (a, partner) in partners.iter().enumerate() {
-        if let Some((alike, b)) = partner
-            && best.is_none_or(|(most, ..)| *alike > most)
-        {
-            best = Some((*alike, a, *b));
-        }
-    }
-    best.map(|(_, a, b)| (a, b))
-}
-
-/// The first of `among` that a group is most like on average, if alike enough and near enough in time.
-fn partner(
-    a: usize,
-    among: std::ops::Range<usize>,
-    groups: &[Vec<usize>],
-    sums: &[Vec<f64>],
-    happenings: &[Happening],
-) -> Option<(f64, usize)> {
-    let first = groups.get(a).filter(|group| !group.is_empty())?;
-    let mut best: Option<(f64, usize)> = None;
-    for b in among {
-        let second = &groups[b];
-        if second.is_empty() {
-            continue;
-        }
-        let alike = sums[a][b] / (first.len() * second.len()) as f64;
-        let better = best.is_none_or(|(most, _)| alike > most);
-        if alike >= ALIKE && better && pause(first, second, happenings) <= PAUSE {
-            best = Some((alike, b));
-        }
-    }
-    best
-}
-
-/// Days between two groups; none where they overlap or one has no day.
-fn pause(a: &[usize], b: &[usize], happenings: &[Happening]) -> i32 {
-    let days = |group: &[usize]| {
-        let first = group.iter().filter_map(|&at| happenings[at].first()).min();
-        first.zip(group.iter().filter_map(|&at| happenings[at].last()).max())
-    };
-    let (Some((a_first, a_last)), Some((b_first, b_last))) = (days(a), days(b)) else {
-        return 0;
-    };
-    let gap = |from: Day, to| from.until(to).map_or(i32::MAX, |gap| gap.get_days());
-    gap(a_last, b_first).max(gap(b_last, a_first)).max(0)
 }
 
 /// Weighted words of each happening. A word of one happening alone links it to none and is left out, unless
@@ -320,5 +224,6 @@ impl Vector {
     }
 }
 
+mod linkage;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::day::Day;
 use crate::relations::happenings::happenings;
 use crate::relations::invented::records;
 use crate::relations::statements::statements;
