@@ -4,5 +4,6 @@ pub mod cli;
 #[cfg(test)]
 mod faithfulness;
 mod http;
+mod mcp;
 mod question;
 pub(crate) mod render;

@@ -12,6 +12,7 @@ mod events;
 mod explain;
 mod follow;
 mod happenings;
+mod mcp;
 mod overview;
 mod question;
 mod reproduce;
@@ -71,6 +72,8 @@ enum Command {
     Explain(explain::Explain),
     /// Serve a web page and an HTTP interface on this machine
     Serve(serve::Serve),
+    /// Speak the Model Context Protocol over standard input and output, for assistants
+    Mcp(mcp::Mcp),
     /// Show what the archive holds
     Status(status::Status),
     /// Read one PDF from standard input; for the program itself
@@ -105,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Series(command) => command.run(arguments.data),
         Command::Explain(command) => command.run(),
         Command::Serve(command) => command.run(arguments.data),
+        Command::Mcp(command) => command.run(arguments.data),
         Command::Status(command) => command.run(arguments.data),
         Command::ReadPdf => pdf::answer().map(|()| Ending::Done).map_err(|e| {
             Error::outside("cannot read a PDF", e, "Hand it over with `bilateral add`")

@@ -4,19 +4,17 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::question::Asked;
 use super::{Ending, archive, print, remark};
 use crate::answer::{self, Counted};
 use crate::error::{Error, Result};
+use crate::faces::render::series::{Line, METHOD, Spans, as_json, name_of, spans};
 use crate::faces::render::text::paragraph;
 use crate::faces::render::thousands;
-use crate::model::day::Day;
 use crate::overview::wording::{long_day, short_day};
-use crate::reading::lexicon::Lexicon;
-use crate::relations::balance::{Tick, undirected};
-use crate::relations::series::{Bin, MOST, Step, series};
+use crate::relations::series::{Bin, Step};
 use crate::relations::shifts::{self, Shift, Towards};
 
 #[derive(Args)]
@@ -49,83 +47,32 @@ enum Format {
     Json,
 }
 
-/// Spans with events that a series has at most where its step is chosen for the reader.
-const READABLE: usize = 48;
 /// Signs of the longest bar.
 const BAR: usize = 24;
-const METHOD: &str = "events between the two, one a day for each source and type (both directions together: one a day for \
-     each type); log-ratio ln((C+0.5)/(K+0.5)) with its 90 % interval (Lowe 2012); intensity: mean on the Goldstein \
-     scale; documents: all of the archive published in the span";
-/// One table: a relation, or one direction of it.
-struct Line {
-    name: String,
-    codes: [String; 2],
-    bins: Vec<Bin>,
-}
 
 impl Series {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let question = self.asked.read()?;
         let opened = archive::open(data)?;
         let (counted, by_day) = answer::counted(&opened.archive, &question, self.asked.as_of)?;
-        let days = || counted.iter().flat_map(|c| &c.ticks).map(|t| t.day);
-        // Rows may reach further than the documents.
-        let last = self.asked.as_of.or(by_day.keys().next_back().copied().max(days().max()));
-        let since = question.since.or(days().min());
-        let until = question.until.or(last).or(days().max());
-        let (Some(since), Some(until)) = (since, until.filter(|_| days().next().is_some())) else {
+        let step = self.by.map(By::step);
+        let (of, directed) = (self.asked.as_of, self.directed);
+        let Some(spans) = spans(&counted, &by_day, &question, of, step, directed)? else {
             remark("No coded event between these actors in the archive.");
             return Ok(Ending::NoEvidence);
         };
-        let step = self.by.map_or_else(|| readable(since, until), By::step);
-        if step.spans(since, until) > MOST {
-            return Err(Error::Usage(format!(
-                "from {since} to {until} there are more than {MOST} spans; take longer ones with --by month, or a shorter period"
-            )));
-        }
-        let lines: Vec<Vec<Line>> =
-            counted.iter().map(|c| self.lines(c, &by_day, step, since, until)).collect();
+        let lines = &spans.lines;
         match self.format {
-            Format::Table => print(&text(&counted, &lines, step, since, until))?,
-            Format::Csv => print(&csv(&lines)?)?,
+            Format::Table => print(&text(&counted, &spans))?,
+            Format::Csv => print(&csv(lines)?)?,
             Format::Json => {
-                let value = as_json(&counted, &lines, step, since, until);
+                let value = as_json(&counted, &spans);
                 let text = serde_json::to_string_pretty(&value);
                 print(&format!("{}\n", text.map_err(|e| Error::Internal(e.to_string()))?))?;
             }
         }
         let found = lines.iter().flatten().any(|l| l.bins.iter().any(|b| b.events() > 0));
         Ok(if found { Ending::Done } else { Ending::NoEvidence })
-    }
-
-    fn lines(
-        &self,
-        counted: &Counted,
-        by_day: &BTreeMap<Day, u64>,
-        step: Step,
-        since: Day,
-        until: Day,
-    ) -> Vec<Line> {
-        let lexicon = Lexicon::embedded();
-        let [first, second] = counted.dyad.sides().map(str::to_owned);
-        let name = |id: &str| lexicon.name_of(id).trim_start_matches("the ").to_owned();
-        let line = |name: String, codes: [String; 2], ticks: &[Tick]| Line {
-            name,
-            codes,
-            bins: series(ticks, by_day, step, since, until),
-        };
-        if !self.directed {
-            let both = format!("{} and {}", name(&first), name(&second));
-            return vec![line(both, [first, second], &undirected(&counted.ticks))];
-        }
-        let of = |forward: bool| -> Vec<Tick> {
-            counted.ticks.iter().copied().filter(|t| t.forward == forward).collect()
-        };
-        let to = |a: &str, b: &str| format!("{} to {}", name(a), name(b));
-        vec![
-            line(to(&first, &second), [first.clone(), second.clone()], &of(true)),
-            line(to(&second, &first), [second, first], &of(false)),
-        ]
     }
 }
 
@@ -141,25 +88,8 @@ impl By {
     }
 }
 
-fn name_of(step: Step) -> &'static str {
-    match step {
-        Step::Day => "day",
-        Step::Week => "week",
-        Step::Month => "month",
-        Step::Quarter => "quarter",
-        Step::Year => "year",
-    }
-}
-
-/// The shortest step with some dozens of spans at most.
-fn readable(since: Day, until: Day) -> Step {
-    [Step::Day, Step::Week, Step::Month, Step::Quarter]
-        .into_iter()
-        .find(|step| step.spans(since, until) <= READABLE)
-        .unwrap_or(Step::Year)
-}
-
-fn text(counted: &[Counted], lines: &[Vec<Line>], step: Step, since: Day, until: Day) -> String {
+fn text(counted: &[Counted], spans: &Spans) -> String {
+    let &Spans { since, until, step, ref lines } = spans;
     let mut out = String::new();
     for (counted, lines) in counted.iter().zip(lines) {
         for line in lines {
@@ -306,33 +236,4 @@ fn csv(lines: &[Vec<Line>]) -> Result<String> {
     }
     let bytes = writer.into_inner().map_err(|e| Error::Internal(e.to_string()))?;
     String::from_utf8(bytes).map_err(|e| Error::Internal(e.to_string()))
-}
-
-fn as_json(counted: &[Counted], lines: &[Vec<Line>], step: Step, since: Day, until: Day) -> Value {
-    let relations: Vec<Value> = counted
-        .iter()
-        .zip(lines)
-        .map(|(counted, lines)| {
-            let series: Vec<Value> = lines
-                .iter()
-                .map(|l| json!({ "first": l.codes[0], "second": l.codes[1], "spans": l.bins }))
-                .collect();
-            let shifts: Vec<&Shift> =
-                counted.shifts.iter().filter(|s| s.to >= since && s.from <= until).collect();
-            json!({
-                "dyad": counted.dyad.sides(),
-                "series": series,
-                "shifts": shifts,
-                "tables": counted.tables,
-            })
-        })
-        .collect();
-    json!({
-        "by": name_of(step),
-        "since": since,
-        "until": until,
-        "method": METHOD,
-        "shift_method": shifts::METHOD,
-        "relations": relations,
-    })
 }

@@ -23,9 +23,9 @@ const KEPT: usize = 64;
 const LARGEST: usize = 2 * 1024 * 1024;
 
 /// Shared by all requests.
-pub(super) struct App {
+pub(in crate::faces) struct App {
     data: Option<PathBuf>,
-    folder: Option<PathBuf>,
+    folder: PathBuf,
     held: Mutex<Held>,
     turns: Semaphore,
     kept: Mutex<VecDeque<(String, Arc<str>)>>,
@@ -41,9 +41,9 @@ struct Held {
 
 /// An archive to answer from.
 #[derive(Clone)]
-pub(super) struct View {
-    pub(super) archive: Arc<Archive>,
-    pub(super) sample: bool,
+pub(in crate::faces) struct View {
+    pub(in crate::faces) archive: Arc<Archive>,
+    pub(in crate::faces) sample: bool,
 }
 
 impl App {
@@ -51,7 +51,7 @@ impl App {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub(super) fn open(data: Option<PathBuf>) -> Result<Self> {
+    pub(in crate::faces) fn open(data: Option<PathBuf>) -> Result<Self> {
         let folder = archive::folder(data.clone())?;
         let stamp = stamp(&folder);
         let opened = archive::open(data.clone())?;
@@ -59,7 +59,7 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             data,
-            folder: Some(folder),
+            folder,
             held: Mutex::new(Held { view, stamp }),
             turns: Semaphore::new(AT_ONCE * cores),
             kept: Mutex::default(),
@@ -67,13 +67,13 @@ impl App {
     }
 
     /// Where the archive lies.
-    pub(super) fn folder(&self) -> Option<&PathBuf> {
-        self.folder.as_ref()
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
     }
 
     /// The archive as it stands: opened anew where something was added meanwhile.
     fn view(&self) -> Result<View> {
-        let now = self.folder.as_deref().and_then(stamp);
+        let now = stamp(&self.folder);
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if now != held.stamp {
             let opened = archive::open(self.data.clone())?;
@@ -87,7 +87,7 @@ impl App {
     ///
     /// # Errors
     /// What went wrong, as it is told to who asked.
-    pub(super) async fn work<T: Send + 'static>(
+    pub(in crate::faces) async fn work<T: Send + 'static>(
         self: Arc<Self>,
         work: impl FnOnce(&View) -> Result<T> + Send + 'static,
     ) -> std::result::Result<T, Problem> {

@@ -4,13 +4,15 @@
 //! of its own, a few at a time; who comes when all are taken is asked to come back.
 
 mod api;
-mod app;
+pub(in crate::faces) mod app;
+pub(in crate::faces) mod asked;
 mod chart;
 mod guard;
 mod layout;
 mod openapi;
 mod pages;
-mod problem;
+pub(in crate::faces) mod problem;
+pub(in crate::faces) mod values;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -22,6 +24,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
 use crate::error::{Error, Result};
+use super::mcp;
 use app::App;
 
 /// Bytes of a request's body: nothing is sent to us yet.
@@ -92,9 +95,12 @@ fn router(app: Arc<App>) -> Router {
         .route("/v1/search", get(api::search))
         .route("/v1/events", get(api::events))
         .route("/v1/happenings", get(api::happenings))
+        .route("/v1/series", get(api::series))
         .route("/v1/documents/{key}", get(api::document))
+        .route("/v1/sources", get(api::sources))
         .route("/v1/status", get(api::status))
         .route("/v1/openapi.json", get(openapi::openapi))
+        .nest_service("/mcp", mcp::service(Arc::clone(&app)))
         .fallback(problem::nothing_here)
         .method_not_allowed_fallback(problem::only_read)
         .layer(from_fn_with_state(Arc::clone(&app), guard::check))

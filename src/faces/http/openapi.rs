@@ -16,7 +16,7 @@ struct Operation {
 
 const QUESTION: &[&str] = &["q", "since", "until", "as_of", "no_tables"];
 const LIST: &[&str] = &["q", "since", "until", "as_of", "no_tables", "limit", "offset"];
-const OPERATIONS: [Operation; 7] = [
+const OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/overviews",
         summary: "The overview that answers a question, with its evidence",
@@ -56,10 +56,22 @@ const OPERATIONS: [Operation; 7] = [
         gives: &[("total", "integer"), ("offset", "integer"), ("happenings", "array")],
     },
     Operation {
+        path: "/v1/series",
+        summary: "The relations of a question in numbers, and where they shift",
+        takes: &["q", "since", "until", "as_of", "no_tables", "by", "directed"],
+        gives: &[("relations", "array")],
+    },
+    Operation {
         path: "/v1/documents/{key}",
         summary: "A stored text, where it stands, and what is understood of it",
         takes: &["key"],
         gives: &[("document", "object"), ("reading", "object")],
+    },
+    Operation {
+        path: "/v1/sources",
+        summary: "Outlets with how they are run, and the sources that are followed",
+        takes: &[],
+        gives: &[("outlets", "array"), ("ownership_source", "string"), ("followed", "array")],
     },
     Operation {
         path: "/v1/status",
@@ -99,6 +111,18 @@ fn parameter(name: &str) -> Value {
             false,
             json!({ "type": "string", "enum": ["1"] }),
             "Leave rows of event tables out",
+        ),
+        "by" => (
+            "query",
+            false,
+            json!({ "type": "string", "enum": ["day", "week", "month", "quarter", "year"] }),
+            "Length of the spans",
+        ),
+        "directed" => (
+            "query",
+            false,
+            json!({ "type": "string", "enum": ["1"] }),
+            "Tell who acts on whom apart",
         ),
         "limit" => (
             "query",

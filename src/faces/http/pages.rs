@@ -3,25 +3,23 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::header;
-use axum::http::request::Parts;
 use axum::response::{Html, IntoResponse, Response};
-use serde::Deserialize;
 
 use super::app::{App, View};
+use super::asked::{Asked, day};
 use super::chart;
 use super::layout::{escape, in_address, page};
 use super::problem::Problem;
+use super::values::told;
 use crate::answer;
-use crate::error::{Error, Result};
-use crate::faces::question::understand;
+use crate::error::Result;
 use crate::faces::render::html::{Cites, content};
 use crate::faces::render::markdown::is_web;
 use crate::faces::render::thousands;
 use crate::follow::List;
 use crate::index::{Passage, PassageQuery, Record};
-use crate::model::day::{Day, DaySpan};
 use crate::model::span::Span;
 use crate::overview::Overview;
 use crate::overview::question::Question;
@@ -32,93 +30,10 @@ use crate::relations::series::{Bin, Step, series as counts};
 use crate::relations::shifts;
 use crate::sources::ownership;
 
-/// What may stand behind the question mark of an address.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Asked {
-    pub(super) q: String,
-    pub(super) since: String,
-    pub(super) until: String,
-    pub(super) as_of: String,
-    /// "1" leaves the rows of event tables out.
-    pub(super) no_tables: String,
-    /// `START-END`: the words that are shown marked.
-    pub(super) at: String,
-    pub(super) offset: usize,
-    pub(super) limit: Option<usize>,
-    pub(super) format: String,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for Asked {
-    type Rejection = Response;
-
-    /// What cannot be read is told as every other problem is.
-    async fn from_request_parts(
-        parts: &mut Parts,
-        state: &S,
-    ) -> std::result::Result<Self, Response> {
-        match Query::<Asked>::from_request_parts(parts, state).await {
-            Ok(Query(asked)) => Ok(asked),
-            Err(rejection) => {
-                Err(Problem::BadRequest(rejection.body_text()).told_at(parts.uri.path()))
-            }
-        }
-    }
-}
-
 /// Passages on one page.
 const PASSAGES: usize = 10;
 /// Spans of a chart at most.
 const SPANS: usize = 120;
-
-impl Asked {
-    /// The question with its period.
-    pub(super) fn question(&self) -> Result<Question> {
-        let mut question = understand(&self.q)?;
-        question.since = day(&self.since)?.map(|span| span.start).or(question.since);
-        question.until = day(&self.until)?.map(|span| span.end).or(question.until);
-        question.tables = self.no_tables.is_empty();
-        if let (Some(since), Some(until)) = (question.since, question.until)
-            && since > until
-        {
-            return Err(Error::Usage(format!(
-                "the period ends ({until}) before it begins ({since})"
-            )));
-        }
-        Ok(question)
-    }
-
-    pub(super) fn as_of(&self) -> Result<Option<Day>> {
-        Ok(day(&self.as_of)?.map(|span| span.end))
-    }
-
-    /// The same question for another page.
-    fn address(&self, path: &str) -> String {
-        let mut out = format!("{path}?q={}", in_address(&self.q));
-        for (name, value) in [
-            ("since", &self.since),
-            ("until", &self.until),
-            ("as_of", &self.as_of),
-            ("no_tables", &self.no_tables),
-        ] {
-            if !value.is_empty() {
-                let _ = write!(out, "&{name}={}", in_address(value));
-            }
-        }
-        out
-    }
-}
-
-fn day(text: &str) -> Result<Option<DaySpan>> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let read = DaySpan::parse(text.trim());
-    read.map(Some).ok_or_else(|| {
-        let shown: String = text.chars().take(40).collect();
-        Error::Usage(format!("'{shown}' is no day; write one as 2025-10-09, 2025-10 or 2025"))
-    })
-}
 
 fn answered(result: std::result::Result<Html<String>, Problem>) -> Response {
     match result {
@@ -197,11 +112,6 @@ pub(super) async fn overview(State(app): State<Arc<App>>, asked: Asked) -> Respo
         Ok(html)
     });
     answered(work.await)
-}
-
-/// Answers a question from the archive.
-pub(super) fn told(view: &View, question: &Question, as_of: Option<Day>) -> Result<Overview> {
-    answer::overview(Lexicon::embedded(), &view.archive, question, as_of, view.sample)
 }
 
 fn whole(
@@ -547,7 +457,7 @@ pub(super) async fn search(State(app): State<Arc<App>>, asked: Asked) -> Respons
 
 /// What the archive holds, and how the followed sources are.
 pub(super) async fn sources(State(app): State<Arc<App>>) -> Response {
-    let folder = app.folder().cloned();
+    let folder = app.folder().to_owned();
     let work = app.work(move |view| {
         let coverage = view.archive.coverage(None)?;
         let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
@@ -573,7 +483,7 @@ pub(super) async fn sources(State(app): State<Arc<App>>) -> Response {
             let _ = writeln!(body, "<li>{}{} ({})</li>", escape(outlet), escape(&label), count(**n));
         }
         let _ = writeln!(body, "</ul>\n<p class=\"note\">How an outlet is run: {}; who is not in it is unlabelled.</p>", escape(ownership::SOURCE));
-        if let Some(folder) = folder.filter(|_| !view.sample) {
+        if !view.sample {
             let list = List::load(&folder)?;
             if !list.feeds.is_empty() {
                 body.push_str("<h2>Followed</h2>\n<div class=\"wide\"><table>\n<tr><th>Source</th><th>State</th><th>Items</th><th>Newest</th></tr>\n");

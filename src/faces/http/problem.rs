@@ -10,7 +10,7 @@ use crate::error::Error;
 
 /// A request that got no answer.
 #[derive(Debug)]
-pub(super) enum Problem {
+pub(in crate::faces) enum Problem {
     /// The request cannot be answered as it is; the words say what to ask instead.
     BadRequest(String),
     /// There is nothing at this address.
@@ -48,7 +48,7 @@ impl Problem {
     }
 
     /// Stable name, title, and what is wrong.
-    fn told(&self) -> (&'static str, &'static str, String) {
+    pub(in crate::faces) fn told(&self) -> (&'static str, &'static str, String) {
         match self {
             Self::BadRequest(words) => {
                 ("bad-request", "This cannot be answered as it was asked", words.clone())

@@ -5,6 +5,7 @@ pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
 pub(in crate::faces) mod records;
+pub(in crate::faces) mod series;
 pub(crate) mod text;
 
 use crate::model::event::Basis;

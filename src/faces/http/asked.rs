@@ -1,0 +1,106 @@
+//! What may be asked, by a page, a program or an assistant: one set of names for all three.
+
+use std::fmt::Write;
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use axum::response::Response;
+use serde::Deserialize;
+
+use super::layout::in_address;
+use super::problem::Problem;
+use crate::error::{Error, Result};
+use crate::faces::question::understand;
+use crate::model::day::{Day, DaySpan};
+use crate::overview::question::Question;
+
+/// What may stand behind the question mark of an address, or among the arguments of a tool.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(in crate::faces) struct Asked {
+    pub(in crate::faces) q: String,
+    pub(in crate::faces) since: String,
+    pub(in crate::faces) until: String,
+    pub(in crate::faces) as_of: String,
+    /// "1" leaves the rows of event tables out.
+    pub(in crate::faces) no_tables: String,
+    /// `START-END`: the words that are shown marked.
+    pub(in crate::faces) at: String,
+    pub(in crate::faces) offset: usize,
+    pub(in crate::faces) limit: Option<usize>,
+    /// Length of the spans of a series: day, week, month, quarter or year.
+    pub(in crate::faces) by: String,
+    /// "1" tells who acts on whom apart in a series.
+    pub(in crate::faces) directed: String,
+    pub(in crate::faces) format: String,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Asked {
+    type Rejection = Response;
+
+    /// What cannot be read is told as every other problem is.
+    async fn from_request_parts(
+        parts: &mut Parts,
+        state: &S,
+    ) -> std::result::Result<Self, Response> {
+        match Query::<Asked>::from_request_parts(parts, state).await {
+            Ok(Query(asked)) => Ok(asked),
+            Err(rejection) => {
+                Err(Problem::BadRequest(rejection.body_text()).told_at(parts.uri.path()))
+            }
+        }
+    }
+}
+
+impl Asked {
+    /// The question with its period.
+    pub(super) fn question(&self) -> Result<Question> {
+        let mut question = understand(&self.q)?;
+        question.since = day(&self.since)?.map(|span| span.start).or(question.since);
+        question.until = day(&self.until)?.map(|span| span.end).or(question.until);
+        question.tables = self.no_tables.is_empty();
+        if let (Some(since), Some(until)) = (question.since, question.until)
+            && since > until
+        {
+            return Err(Error::Usage(format!(
+                "the period ends ({until}) before it begins ({since})"
+            )));
+        }
+        Ok(question)
+    }
+
+    pub(super) fn as_of(&self) -> Result<Option<Day>> {
+        Ok(day(&self.as_of)?.map(|span| span.end))
+    }
+
+    /// The same question for another page.
+    pub(super) fn address(&self, path: &str) -> String {
+        let mut out = format!("{path}?q={}", in_address(&self.q));
+        for (name, value) in [
+            ("since", &self.since),
+            ("until", &self.until),
+            ("as_of", &self.as_of),
+            ("no_tables", &self.no_tables),
+        ] {
+            if !value.is_empty() {
+                let _ = write!(out, "&{name}={}", in_address(value));
+            }
+        }
+        out
+    }
+}
+
+/// The days that a text names; nothing where it is empty.
+///
+/// # Errors
+/// Where it names none.
+pub(super) fn day(text: &str) -> Result<Option<DaySpan>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let read = DaySpan::parse(text.trim());
+    read.map(Some).ok_or_else(|| {
+        let shown: String = text.chars().take(40).collect();
+        Error::Usage(format!("'{shown}' is no day; write one as 2025-10-09, 2025-10 or 2025"))
+    })
+}
