@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use crate::harness::Place;
 
 /// A running server; stops with the test.
-struct Server {
+pub struct Server {
     child: Child,
-    address: String,
+    pub address: String,
 }
 
 impl Drop for Server {
@@ -21,10 +21,10 @@ impl Drop for Server {
     }
 }
 
-struct Answer {
-    status: u16,
-    headers: String,
-    body: String,
+pub struct Answer {
+    pub status: u16,
+    pub headers: String,
+    pub body: String,
 }
 
 impl Answer {
@@ -34,7 +34,7 @@ impl Answer {
 }
 
 impl Server {
-    fn of(place: &Place) -> Self {
+    pub fn of(place: &Place) -> Self {
         Self::with(place, &[])
     }
 
@@ -50,7 +50,7 @@ impl Server {
     }
 
     /// Sends these bytes and reads to the end.
-    fn raw(&self, request: &str) -> Answer {
+    pub fn raw(&self, request: &str) -> Answer {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         // A server that has enough of a request closes while more is sent.
         let _ = stream.write_all(request.as_bytes());
@@ -62,7 +62,7 @@ impl Server {
         Answer { status, headers: headers.to_ascii_lowercase(), body: body.to_owned() }
     }
 
-    fn ask(&self, path: &str, headers: &str) -> Answer {
+    pub fn ask(&self, path: &str, headers: &str) -> Answer {
         let host = &self.address;
         self.raw(&format!(
             "GET {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n"
@@ -82,7 +82,7 @@ fn report(day: &str, title: &str, text: &str) -> String {
     format!("{report}\n")
 }
 
-fn place() -> Place {
+pub fn place() -> Place {
     let place = Place::new();
     let reports = [
         report(
@@ -269,7 +269,7 @@ fn the_description_says_what_the_server_does() {
         .unwrap()
         .to_owned();
     let paths = description["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 7);
+    assert_eq!(paths.len(), 9);
     for (path, operation) in paths {
         let operation = &operation["get"];
         let names: Vec<&str> = operation["parameters"]
@@ -307,6 +307,7 @@ fn the_description_says_what_the_server_does() {
             );
         }
         for (name, odd) in [
+            ("by", "fortnight"),
             ("limit", "0"),
             ("limit", "-1"),
             ("offset", "x"),

@@ -14,6 +14,7 @@ mod formats;
 mod fuzz;
 mod http;
 mod layers;
+mod mcp;
 mod pdf;
 mod readme;
 mod regressions;

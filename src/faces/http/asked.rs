@@ -54,7 +54,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
 
 impl Asked {
     /// The question with its period.
-    pub(super) fn question(&self) -> Result<Question> {
+    pub(in crate::faces) fn question(&self) -> Result<Question> {
         let mut question = understand(&self.q)?;
         question.since = day(&self.since)?.map(|span| span.start).or(question.since);
         question.until = day(&self.until)?.map(|span| span.end).or(question.until);
@@ -69,7 +69,7 @@ impl Asked {
         Ok(question)
     }
 
-    pub(super) fn as_of(&self) -> Result<Option<Day>> {
+    pub(in crate::faces) fn as_of(&self) -> Result<Option<Day>> {
         Ok(day(&self.as_of)?.map(|span| span.end))
     }
 

@@ -23,8 +23,8 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 
-use crate::error::{Error, Result};
 use super::mcp;
+use crate::error::{Error, Result};
 use app::App;
 
 /// Bytes of a request's body: nothing is sent to us yet.

@@ -72,8 +72,7 @@ pub(in crate::faces) fn events(view: &View, asked: &Asked) -> Result<Value> {
 /// Happenings in the order of the relations and days.
 pub(in crate::faces) fn happenings(view: &View, asked: &Asked) -> Result<Value> {
     let question = asked.question()?;
-    let found =
-        answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
+    let found = answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
     let page: Vec<_> = found.iter().skip(asked.offset).take(limit(asked)?).collect();
     let values: std::result::Result<Vec<Value>, _> =
         page.into_iter().map(serde_json::to_value).collect();

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use rmcp::ErrorData;
 use rmcp::handler::server::ServerHandler;
 use rmcp::model::{
-    CacheScope, CallToolRequestParams, CallToolResponse, Implementation, ListResourceTemplatesResult,
-    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams,
-    ReadResourceResponse, ServerCapabilities, ServerConfig,
+    CacheScope, CallToolRequestParams, CallToolResponse, Implementation,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
 };
 use rmcp::service::{RequestContext, RoleServer, ServiceExt};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -46,8 +46,7 @@ pub(super) struct Assistant {
 
 impl ServerHandler for Assistant {
     fn get_info(&self) -> ServerConfig {
-        let capabilities =
-            ServerCapabilities::builder().enable_tools().enable_resources().build();
+        let capabilities = ServerCapabilities::builder().enable_tools().enable_resources().build();
         let about = Implementation::new("bilateral", env!("CARGO_PKG_VERSION"))
             .with_title("Bilateral")
             .with_description("Checkable overviews of relations between countries");
@@ -109,15 +108,13 @@ pub(super) fn speak(data: Option<PathBuf>) -> Result<()> {
     let failed = |e: &dyn std::fmt::Display| {
         Error::outside(
             "cannot speak the Model Context Protocol",
-            e,
+            std::io::Error::other(e.to_string()),
             "An assistant starts this command and writes JSON-RPC messages to it; see docs/serving.md",
         )
     };
     let app = Arc::new(App::open(data)?);
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(|e| failed(&e))?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| failed(&e))?;
     runtime.block_on(async {
         let speaking = Assistant { app }.serve(rmcp::transport::stdio()).await;
         let speaking = speaking.map_err(|e| failed(&e))?;

@@ -31,10 +31,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
 ///
 /// # Errors
 /// Where the address is none of ours, or its question cannot be answered.
-pub(super) async fn read(
-    app: &Arc<App>,
-    address: &str,
-) -> Result<ReadResourceResult, ErrorData> {
+pub(super) async fn read(app: &Arc<App>, address: &str) -> Result<ReadResourceResult, ErrorData> {
     let question = address.strip_prefix(OVERVIEW).filter(|rest| !rest.is_empty());
     let Some(question) = question else {
         let words = format!("resources are named {OVERVIEW}QUESTION");

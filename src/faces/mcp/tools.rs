@@ -149,9 +149,7 @@ impl Arguments {
 
 /// The schema of one argument.
 fn argument(name: &str) -> Value {
-    let day = |about: &str| {
-        json!({ "type": "string", "description": format!("{about}: 2025-10-09, 2025-10 or 2025") })
-    };
+    let day = |about: &str| json!({ "type": "string", "description": format!("{about}: 2025-10-09, 2025-10 or 2025") });
     match name {
         "question" => json!({
             "type": "string", "minLength": 1, "maxLength": 1000,
@@ -236,7 +234,10 @@ pub(super) async fn call(
     let refused = |words: String| CallToolResult::error(vec![ContentBlock::text(words)]);
     if let Some(other) = arguments.keys().find(|key| !spec.takes.contains(&key.as_str())) {
         let other: String = other.chars().take(40).collect();
-        return Ok(refused(format!("'{other}' is no argument of {name}; it takes {}", spec.takes.join(", "))));
+        return Ok(refused(format!(
+            "'{other}' is no argument of {name}; it takes {}",
+            spec.takes.join(", ")
+        )));
     }
     let arguments: Arguments = match serde_json::from_value(Value::Object(arguments)) {
         Ok(arguments) => arguments,
