@@ -74,7 +74,7 @@ impl Asked {
     }
 
     /// The same question for another page.
-    pub(super) fn address(&self, path: &str) -> String {
+    pub(in crate::faces) fn address(&self, path: &str) -> String {
         let mut out = format!("{path}?q={}", in_address(&self.q));
         for (name, value) in [
             ("since", &self.since),
@@ -94,7 +94,7 @@ impl Asked {
 ///
 /// # Errors
 /// Where it names none.
-pub(super) fn day(text: &str) -> Result<Option<DaySpan>> {
+pub(in crate::faces) fn day(text: &str) -> Result<Option<DaySpan>> {
     if text.trim().is_empty() {
         return Ok(None);
     }

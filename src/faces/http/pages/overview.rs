@@ -1,0 +1,89 @@
+//! An overview, and the latest passages behind it.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::Response;
+
+use super::answered;
+use super::{PASSAGES, search::results};
+use crate::error::Result;
+use crate::faces::http::app::{App, View};
+use crate::faces::http::asked::Asked;
+use crate::faces::http::layout::{escape, page};
+use crate::faces::http::problem::Problem;
+use crate::faces::http::values::told;
+use crate::faces::render::html::{Cites, content};
+use crate::faces::render::thousands;
+use crate::index::PassageQuery;
+use crate::overview::Overview;
+use crate::overview::question::Question;
+use axum::response::Html;
+
+/// An overview with what else the archive has on the question.
+pub(in crate::faces::http) async fn overview(
+    State(app): State<Arc<App>>,
+    asked: Asked,
+) -> Response {
+    if asked.q.trim().is_empty() {
+        return Problem::BadRequest("the question is empty; name two countries".to_owned()).page();
+    }
+    let store = Arc::clone(&app);
+    let work = app.work(move |view| {
+        let question = asked.question()?;
+        let as_of = asked.as_of()?;
+        let key = format!("{} {}", view.archive.fingerprint(), asked.address("/overview"));
+        if let Some(kept) = store.kept(&key) {
+            return Ok(Html(kept.to_string()));
+        }
+        let overview = told(view, &question, as_of)?;
+        let html = whole(view, &asked, &question, &overview)?;
+        store.keep(key, &Arc::from(html.0.as_str()));
+        Ok(html)
+    });
+    answered(work.await)
+}
+
+fn whole(
+    view: &View,
+    asked: &Asked,
+    question: &Question,
+    overview: &Overview,
+) -> Result<Html<String>> {
+    let mut body = content(overview, Cites::Pages);
+    let links = [
+        ("/series", "In numbers"),
+        ("/happenings", "All happenings"),
+        ("/v1/overviews", "JSON"),
+        ("/v1/events", "Events"),
+    ];
+    let links: String = links
+        .iter()
+        .map(|(path, name)| {
+            format!("<li><a href=\"{}\">{name}</a></li>", escape(&asked.address(path)))
+        })
+        .collect();
+    let _ = writeln!(body, "<ul class=\"more\">{links}</ul>");
+    let dyad = question.dyads.first().map(|d| (d.first.clone(), d.second.clone()));
+    let actors = if dyad.is_none() { question.actors.clone() } else { Vec::new() };
+    let found = view.archive.passages(&PassageQuery {
+        dyad,
+        actors,
+        since: question.since,
+        until: question.until,
+        published_until: asked.as_of()?,
+        limit: PASSAGES,
+        ..PassageQuery::default()
+    })?;
+    if !found.passages.is_empty() {
+        let _ = write!(body, "<section>\n<h2>Latest passages</h2>\n{}", results(&found.passages));
+        let _ = writeln!(
+            body,
+            "<p class=\"stand\">{} of {} passages that name both</p>\n</section>",
+            found.passages.len(),
+            thousands(found.total)
+        );
+    }
+    Ok(page(&overview.title, &asked.q, &body))
+}
