@@ -342,3 +342,42 @@ fn followed_sources_are_asked_while_it_serves() {
     assert!(came, "the feed's text came while the server ran");
     assert!(server.page("/overview?q=Norway+vs+Sweden").contains("expelled two Swedish diplomats"));
 }
+
+#[test]
+fn an_overview_can_be_taken_along_and_followed() {
+    let place = place();
+    let server = Server::of(&place);
+    let page = server.page("/overview?q=Norway+vs+Sweden");
+    for link in ["/feed?q=Norway+vs+Sweden", "/posts?q=", "/overview.md?q=", "og:description"] {
+        assert!(page.contains(link), "{link}");
+    }
+    let told = place.expect(0, &["overview", "Norway vs Sweden", "--format", "markdown"]).out;
+    assert_eq!(server.page("/overview.md?q=Norway+vs+Sweden"), told);
+
+    let answer = server.ask("/feed?q=Norway+vs+Sweden", "");
+    assert!(answer.headers.contains("application/atom+xml"), "{}", answer.headers);
+    // The reader of feeds that ours are added with takes it: nothing of a source became markup.
+    let feed = answer.body.replace("http://127.0.0.1", "https://bilateral.example");
+    let other = Place::new();
+    let added = other.add("happenings.xml", feed);
+    assert!(added.out.contains('3'), "{}", added.out);
+    let entries = answer.body.matches("<entry>").count();
+    assert_eq!(entries, server.ask("/v1/happenings?q=Norway+vs+Sweden", "").json()["total"]);
+    assert!(!answer.body.contains("<b>") && answer.body.contains("herring"));
+
+    // From an entry to its happening, and from there to the words.
+    let name = answer.body.split("#h-").nth(1).unwrap().split('"').next().unwrap();
+    let happenings = server.page("/happenings?q=Norway+vs+Sweden");
+    let happening = happenings.split(&format!("id=\"h-{name}\"")).nth(1).unwrap();
+    let link = happening.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(server.page(link).contains("<mark id=\"at\">"), "{link}");
+
+    let posts = server.page("/posts?q=Norway+vs+Sweden");
+    let threads = ["X", "Bluesky", "Mastodon"];
+    assert!(threads.iter().all(|name| posts.contains(&format!("<h2>{name}</h2>"))));
+    for post in posts.split("<li class=\"text\">").skip(1) {
+        let text = post.split("</li>").next().unwrap();
+        assert!(text.chars().count() <= 500 && text.contains('/'), "{text}");
+    }
+    assert!(!posts.contains("<b>herring"), "{posts}");
+}

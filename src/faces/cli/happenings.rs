@@ -8,10 +8,9 @@ use super::question::Asked;
 use super::{Ending, archive, print, remark};
 use crate::answer;
 use crate::error::{Error, Result};
+use crate::faces::render::happenings::{days, note};
 use crate::overview::listed::Listed;
-use crate::overview::wording::short_day;
 use crate::reading::lexicon::Lexicon;
-use crate::relations::chains::Tie;
 
 #[derive(Args)]
 pub(super) struct Happenings {
@@ -72,24 +71,4 @@ impl Happenings {
         };
         format!("{table}\n{} happenings{note}\n", found.len())
     }
-}
-
-fn days(listed: &Listed) -> String {
-    match (listed.first, listed.last) {
-        (Some(first), Some(last)) if first == last => short_day(first),
-        (Some(first), Some(last)) => format!("{} – {}", short_day(first), short_day(last)),
-        _ => "no day".to_owned(),
-    }
-}
-
-fn note(listed: &Listed) -> String {
-    let contested = listed.contested.then(|| "contested".to_owned());
-    let follows = listed.follows.as_ref().map(|f| {
-        let tie = match f.tie {
-            Tie::Answers => "answers",
-            Tie::Follows => "follows",
-        };
-        format!("{tie}: {}", f.label)
-    });
-    contested.into_iter().chain(follows).collect::<Vec<_>>().join("; ")
 }

@@ -104,3 +104,20 @@ pub(in crate::faces) fn day(text: &str) -> Result<Option<DaySpan>> {
         Error::Usage(format!("'{shown}' is no day; write one as 2025-10-09, 2025-10 or 2025"))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_goes_from_page_to_page_whole() {
+        let asked = Asked {
+            q: "Norway & <Sweden>".to_owned(),
+            since: "2024".to_owned(),
+            ..Asked::default()
+        };
+        assert_eq!(asked.address("/series"), "/series?q=Norway+%26+%3CSweden%3E&since=2024");
+        assert!(in_address("\"x\"").chars().all(|c| c.is_ascii_alphanumeric() || c == '%'));
+        assert!(day("2024-13").is_err() && day(" ").unwrap().is_none());
+    }
+}

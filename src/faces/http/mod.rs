@@ -12,6 +12,7 @@ mod layout;
 mod openapi;
 mod pages;
 pub(in crate::faces) mod problem;
+mod share;
 pub(in crate::faces) mod values;
 
 use std::net::SocketAddr;
@@ -86,6 +87,9 @@ fn router(app: Arc<App>) -> Router {
         .route("/document/{key}", get(pages::document))
         .route("/series", get(pages::series))
         .route("/happenings", get(pages::happenings))
+        .route("/overview.md", get(share::markdown))
+        .route("/posts", get(share::threads))
+        .route("/feed", get(share::atom))
         .route("/search", get(pages::search))
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))

@@ -1,9 +1,12 @@
 //! One overview, several ways to see it. Nothing is decided here.
 
+pub(in crate::faces) mod atom;
 pub(crate) mod changes;
+pub(in crate::faces) mod happenings;
 pub(crate) mod html;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(in crate::faces) mod posts;
 pub(in crate::faces) mod records;
 pub(in crate::faces) mod series;
 pub(crate) mod text;

@@ -1,4 +1,4 @@
-//! Every happening of a relation.
+//! Every happening of a relation, each with the sentences that report it.
 
 use std::fmt::Write;
 use std::sync::Arc;
@@ -11,8 +11,13 @@ use crate::answer;
 use crate::faces::http::app::App;
 use crate::faces::http::asked::Asked;
 use crate::faces::http::layout::{escape, page};
-use crate::overview::wording::short_day;
+use crate::faces::render::happenings::{days, name, note};
+use crate::overview::listed::{Listed, ListedReport};
 use crate::reading::lexicon::Lexicon;
+
+/// Happenings on one page, unless more are asked for, and at most.
+const PAGE: usize = 100;
+const MOST: usize = 1_000;
 
 /// Every happening of a relation, the latest first.
 pub(in crate::faces::http) async fn happenings(
@@ -21,33 +26,71 @@ pub(in crate::faces::http) async fn happenings(
 ) -> Response {
     let work = app.work(move |view| {
         let question = asked.question()?;
-        let mut found = answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
+        let lexicon = Lexicon::embedded();
+        let mut found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
         found.sort_by_key(|h| std::cmp::Reverse(h.first));
         let total = found.len();
-        let limit = asked.limit.unwrap_or(100).min(1_000);
-        let mut body = format!("<h1>All happenings</h1>\n<p class=\"stand\">{total} happenings</p>\n<ul>\n");
-        for h in found.iter().skip(asked.offset).take(limit) {
-            let days = match (h.first, h.last) {
-                (Some(first), Some(last)) if first != last => format!("{} – {}", short_day(first), short_day(last)),
-                (Some(first), _) => short_day(first),
-                _ => "no day".to_owned(),
-            };
-            let contested = if h.contested { ", contested" } else { "" };
-            let _ = writeln!(
-                body,
-                "<li><strong>{}</strong> <span class=\"day\">({})</span> <span class=\"note\">{} reports, {}{contested}</span></li>",
-                escape(&h.label),
-                escape(&days),
-                h.reports.len(),
-                escape(&h.outlets.join(", "))
-            );
+        let limit = asked.limit.unwrap_or(PAGE).min(MOST);
+        let mut body = format!(
+            "<h1>All happenings</h1>\n<p class=\"stand\">{total} happenings, the latest first; open one for the sentences \
+             that report it</p>\n"
+        );
+        for happening in found.iter().skip(asked.offset).take(limit) {
+            one(&mut body, happening);
         }
-        body.push_str("</ul>\n");
-        if asked.offset + limit < total {
-            let next = format!("{}&offset={}&limit={limit}", asked.address("/happenings"), asked.offset + limit);
+        let next = asked.offset.saturating_add(limit);
+        if next < total {
+            let next = format!("{}&offset={next}&limit={limit}", asked.address("/happenings"));
             let _ = writeln!(body, "<p><a href=\"{}\">Earlier ones</a></p>", escape(&next));
         }
+        let _ = writeln!(
+            body,
+            "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">Follow in a feed reader</a></li></ul>",
+            escape(&asked.address("/overview")),
+            escape(&asked.address("/feed"))
+        );
         Ok(page("All happenings", &asked.q, &body))
     });
     answered(work.await)
+}
+
+fn one(out: &mut String, happening: &Listed) {
+    let note = note(happening);
+    let note = if note.is_empty() { String::new() } else { format!(", {note}") };
+    let reports = happening.reports.len();
+    let _ = writeln!(
+        out,
+        "<details class=\"happening\" id=\"h-{}\">\n<summary><strong>{}</strong> <span class=\"day\">({})</span> \
+         <span class=\"note\">{reports} {}, {}{}</span></summary>\n<ul>",
+        name(happening),
+        escape(&happening.label),
+        escape(&days(happening)),
+        if reports == 1 { "report" } else { "reports" },
+        escape(&happening.outlets.join(", ")),
+        escape(&note)
+    );
+    happening.reports.iter().for_each(|report| reported(out, report));
+    out.push_str("</ul>\n");
+    if !happening.figures.is_empty() {
+        let told: Vec<String> = happening
+            .figures
+            .iter()
+            .map(|f| format!("{} {} ({})", f.words, f.fate, f.outlets.join(", ")))
+            .collect();
+        let _ =
+            writeln!(out, "<p class=\"note\">Figures as given: {}</p>", escape(&told.join("; ")));
+    }
+    out.push_str("</details>\n");
+}
+
+fn reported(out: &mut String, report: &ListedReport) {
+    let _ = writeln!(
+        out,
+        "<li>{} <a class=\"note\" href=\"/document/{}?at={}-{}#at\">{}</a></li>",
+        escape(&report.quote),
+        escape(&report.document),
+        report.start,
+        report.end,
+        escape(&report.outlets.join(", "))
+    );
 }

@@ -42,20 +42,3 @@ pub(super) async fn about() -> Html<String> {
 pub(super) async fn health() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/plain")], "ok\n")
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_question_goes_from_page_to_page_whole() {
-        let asked = Asked {
-            q: "Norway & <Sweden>".to_owned(),
-            since: "2024".to_owned(),
-            ..Asked::default()
-        };
-        assert_eq!(asked.address("/series"), "/series?q=Norway+%26+%3CSweden%3E&since=2024");
-        assert!(in_address("\"x\"").chars().all(|c| c.is_ascii_alphanumeric() || c == '%'));
-        assert!(day("2024-13").is_err() && day(" ").unwrap().is_none());
-    }
-}

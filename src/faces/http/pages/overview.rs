@@ -11,7 +11,7 @@ use super::{PASSAGES, search::results};
 use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
-use crate::faces::http::layout::{escape, page};
+use crate::faces::http::layout::{escape, shared};
 use crate::faces::http::problem::Problem;
 use crate::faces::http::values::told;
 use crate::faces::render::html::{Cites, content};
@@ -55,6 +55,9 @@ fn whole(
     let links = [
         ("/series", "In numbers"),
         ("/happenings", "All happenings"),
+        ("/feed", "Follow in a feed reader"),
+        ("/posts", "As posts"),
+        ("/overview.md", "Markdown"),
         ("/v1/overviews", "JSON"),
         ("/v1/events", "Events"),
     ];
@@ -85,5 +88,7 @@ fn whole(
             thousands(found.total)
         );
     }
-    Ok(page(&overview.title, &asked.q, &body))
+    let says: Vec<&str> = overview.lead.iter().map(|s| s.text.as_str()).collect();
+    let feed = asked.address("/feed");
+    Ok(shared(&overview.title, &asked.q, &says.join(" "), &feed, &body))
 }
