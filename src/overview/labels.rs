@@ -48,6 +48,7 @@ struct Labels {
     means: Vec<String>,
     sharper: Vec<Sharper>,
     befalling: BTreeSet<String>,
+    light: BTreeSet<String>,
 }
 
 /// How a status is told of a label that ends in a participle.
@@ -99,6 +100,7 @@ struct Table {
     means: Vec<String>,
     sharper: Vec<Sharper>,
     befalling: BTreeSet<String>,
+    light: BTreeSet<String>,
     participles: Participles,
 }
 
@@ -132,6 +134,7 @@ fn labels() -> &'static Labels {
             means: table.means,
             sharper: table.sharper,
             befalling: table.befalling,
+            light: table.light,
         }
     })
 }

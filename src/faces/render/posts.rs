@@ -23,7 +23,10 @@ pub(in crate::faces) const ROOMS: [Room; 3] = [
     Room { name: "Mastodon", characters: 500, address: Some(23), wide: false },
 ];
 
-/// Room for " 12/34" at the end.
+/// Words of a post, and the address under them.
+type Post = (String, Option<String>);
+
+/// Room for " 12/34" behind the words.
 const COUNTER: usize = 6;
 
 /// The thread: what the overview leads with, then a post for each point. A sentence that does not fit whole is
@@ -33,16 +36,20 @@ pub(in crate::faces) fn posts(overview: &Overview, room: Room) -> Vec<String> {
     let points = overview.sections.iter().flat_map(|section| &section.points);
     out.extend(points.map(|point| one(overview, point, room)));
     let all = out.len();
-    (1..).zip(out).map(|(n, post)| format!("{post} {n}/{all}")).collect()
+    let numbered = |(n, (words, address)): (usize, (String, Option<String>))| {
+        let address = address.map(|address| format!("\n{address}")).unwrap_or_default();
+        format!("{words} {n}/{all}{address}")
+    };
+    (1..).zip(out).map(numbered).collect()
 }
 
-fn first(overview: &Overview, room: Room) -> String {
+fn first(overview: &Overview, room: Room) -> Post {
     let sample = if sample_note(overview).is_some() { ", from a sample archive" } else { "" };
-    let head = format!("{}, as of {}{sample}.", overview.title, short_day(overview.as_of));
+    let head = format!("{}, as of {}{sample}", overview.title, short_day(overview.as_of));
     filled(head, &overview.lead, "", None, room)
 }
 
-fn one(overview: &Overview, point: &Point, room: Room) -> String {
+fn one(overview: &Overview, point: &Point, room: Room) -> Post {
     let day = point_day(point).map(|day| format!(" ({day})")).unwrap_or_default();
     let cited = point.sentences.iter().flat_map(|s| &s.citations);
     let address = cited
@@ -53,35 +60,32 @@ fn one(overview: &Overview, point: &Point, room: Room) -> String {
         (false, Some(side)) => format!(" [sources of one side: {side}]"),
         (false, None) => String::new(),
     };
-    filled(format!("{}{day}:", point.label), &point.sentences, &note, address, room)
+    filled(format!("{}{day}", point.label), &point.sentences, &note, address, room)
 }
 
-/// `head`, the sentences that fit from the first on, `tail` and the address.
+/// `head`, the sentences that fit from the first on, and `tail`.
 fn filled(
     head: String,
     sentences: &[Sentence],
     tail: &str,
     address: Option<&str>,
     room: Room,
-) -> String {
-    let ends =
-        weight(tail, room) + address.map_or(0, |a| 1 + room.address.unwrap_or(weight(a, room)));
-    let most = room.characters.saturating_sub(COUNTER + ends);
+) -> Post {
+    let counted = |address: &str| 1 + room.address.unwrap_or_else(|| weight(address, room));
+    let ends = weight(tail, room) + COUNTER + address.map_or(0, counted);
+    let most = room.characters.saturating_sub(ends);
     let mut out = head;
-    for sentence in sentences {
+    for (at, sentence) in sentences.iter().enumerate() {
         let told_by = sentence.told_by.as_ref().map(|by| format!("{by}: ")).unwrap_or_default();
-        let next = format!("{out} {told_by}{}", sentence.text);
+        let colon = if at == 0 { ":" } else { "" };
+        let next = format!("{out}{colon} {told_by}{}", sentence.text);
         if weight(&next, room) > most {
             break;
         }
         out = next;
     }
     out.push_str(tail);
-    if let Some(address) = address {
-        out.push('\n');
-        out.push_str(address);
-    }
-    out
+    (out, address.map(str::to_owned))
 }
 
 /// Characters as the network counts them.
@@ -116,27 +120,19 @@ mod tests {
         let long = told(&"Sweden said so again and again ".repeat(20));
         let address = format!("https://post.example/{}", "a".repeat(200));
         for room in ROOMS {
-            let post = filled(
-                "Ferry rammed:".to_owned(),
-                &[short.clone(), long.clone()],
-                " [contested]",
-                None,
-                room,
-            );
+            let both = [short.clone(), long.clone()];
+            let (post, _) = filled("Ferry rammed".to_owned(), &both, " [contested]", None, room);
             assert_eq!(post, "Ferry rammed: Norway denied it. [contested]");
-            let post = filled(
-                "Ferry rammed:".to_owned(),
-                std::slice::from_ref(&short),
-                "",
-                Some(&address),
-                room,
-            );
-            assert!(post.ends_with(&address) && post.contains("denied"), "{post}");
+            let (post, _) = filled("Ferry".to_owned(), std::slice::from_ref(&long), "", None, room);
+            assert_eq!(post, "Ferry");
+            let one = std::slice::from_ref(&short);
+            let (post, under) = filled("Ferry".to_owned(), one, "", Some(&address), room);
+            assert!(under == Some(address.clone()) && post.contains("denied"), "{post}");
         }
-        let fits = told(&"a".repeat(280 - COUNTER - 1 - "Ferry:".len()));
-        let over = told(&"a".repeat(280 - COUNTER - "Ferry:".len()));
-        let one = |sentence| filled("Ferry:".to_owned(), &[sentence], "", None, ROOMS[0]);
-        assert!(one(fits).len() == 280 - COUNTER && one(over) == "Ferry:");
+        let fits = told(&"a".repeat(280 - COUNTER - "Ferry: ".len()));
+        let over = told(&"a".repeat(280 - COUNTER - "Ferry: ".len() + 1));
+        let one = |sentence| filled("Ferry".to_owned(), &[sentence], "", None, ROOMS[0]).0;
+        assert!(one(fits).len() == 280 - COUNTER && one(over) == "Ferry");
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub(super) fn done_to(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) ->
         .iter()
         .position(|node| node.pos == Pos::Verb && trigger.contains(&node.span.start))?;
     let object = object(&tree, verb, main.text())?;
-    Some(format!("{object} {}", participle_of(tree.lemma(verb))?))
+    Some(format!("{object} {}", participle(&tree, verb)?))
 }
 
 /// What is told of a thing that is no happening: "airspace breached" of "Belarus says a helicopter breached
@@ -49,7 +49,7 @@ pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Opti
     if negated || tree.children(verb).any(|kid| tree.nodes[kid].rel == Rel::Aux) {
         return None;
     }
-    let participle = participle_of(tree.lemma(verb))?;
+    let participle = participle(&tree, verb)?;
     let noun = thing.rsplit(' ').next()?;
     let suffers = labels().befalling.contains(tree.lemma(verb))
         && tree.children(verb).any(|at| tree.nodes[at].rel == Rel::Nsubj && tree.lower(at) == noun);
@@ -79,6 +79,12 @@ pub(super) fn words_of(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -
         Some(kids.chain(inside).map(|at| tree.lower(at).to_owned()).collect())
     };
     tree(lexicon, main).and_then(words).unwrap_or_default()
+}
+
+/// The participle of a verb that tells something of its object.
+fn participle(tree: &Tree, verb: usize) -> Option<&'static str> {
+    let lemma = tree.lemma(verb);
+    participle_of(lemma).filter(|_| !labels().light.contains(lemma))
 }
 
 /// The tree of the statement's sentence alone.

@@ -122,3 +122,9 @@ fn what_happened_to_a_thing_says_more_than_the_thing() {
     let label = of("Chile says that a helicopter of Peru breached its airspace.");
     assert!(!label.to_lowercase().contains("airspace breached"), "{label}");
 }
+
+#[test]
+fn a_verb_that_says_nothing_is_no_label() {
+    let label = of("Peru's president says relations with Chile have a solid foundation.");
+    assert!(!label.ends_with(" had"), "{label}");
+}
