@@ -7,3 +7,4 @@ mod http;
 mod mcp;
 mod question;
 pub(crate) mod render;
+mod tokens;

@@ -12,6 +12,7 @@ mod flow;
 mod follow;
 mod formats;
 mod fuzz;
+mod guard;
 mod http;
 mod layers;
 mod mcp;

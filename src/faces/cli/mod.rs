@@ -22,6 +22,7 @@ mod series;
 mod serve;
 mod status;
 mod table;
+mod token;
 mod update;
 
 use std::io::Write;
@@ -74,6 +75,8 @@ enum Command {
     Serve(serve::Serve),
     /// Speak the Model Context Protocol over standard input and output, for assistants
     Mcp(mcp::Mcp),
+    /// Make, show and take back the tokens of a server that others can reach
+    Token(token::TokenCommand),
     /// Show what the archive holds
     Status(status::Status),
     /// Read one PDF from standard input; for the program itself
@@ -109,6 +112,7 @@ pub fn run() -> ExitCode {
         Command::Explain(command) => command.run(),
         Command::Serve(command) => command.run(arguments.data),
         Command::Mcp(command) => command.run(arguments.data),
+        Command::Token(command) => command.run(arguments.data),
         Command::Status(command) => command.run(arguments.data),
         Command::ReadPdf => pdf::answer().map(|()| Ending::Done).map_err(|e| {
             Error::outside("cannot read a PDF", e, "Hand it over with `bilateral add`")

@@ -18,12 +18,18 @@ use crate::sources::net::Client;
 
 #[derive(Args)]
 pub(super) struct Serve {
-    /// Address and port on this machine; port 0 takes a free one
+    /// Address and port; port 0 takes a free one. Others than this machine's need a token (`bilateral token add`)
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7171")]
     listen: SocketAddr,
     /// Ask the followed sources as they are due, while serving
     #[arg(long)]
     update: bool,
+    /// Requests a second that one client may make, with twice as many at once; 0 sets no limit
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    rate: u32,
+    /// Write a line of JSON to standard error for each request
+    #[arg(long)]
+    log: bool,
     #[command(flatten)]
     contact: Contact,
 }
@@ -38,7 +44,8 @@ impl Serve {
             // It ends with the process; what it has taken is stored by then.
             std::thread::spawn(move || keep_up(&folder, contact.as_deref()));
         }
-        http::serve(self.listen, data, &|address| {
+        let serving = http::Serving { listen: self.listen, data, rate: self.rate, logs: self.log };
+        http::serve(serving, &|address| {
             // A reader that closed its end is no reason to stop serving.
             let _ = print(&format!("http://{address}/\n"));
             remark("Open the address in a browser; stop with Ctrl-C.");

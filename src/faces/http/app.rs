@@ -9,8 +9,10 @@ use std::time::{Duration, SystemTime};
 use tokio::sync::Semaphore;
 
 use super::problem::Problem;
+use super::watch::Watch;
 use crate::error::{Error, Result};
 use crate::faces::cli::archive;
+use crate::faces::tokens::{self, Tokens};
 use crate::index::Archive;
 
 /// Answers being made at the same time, for each core.
@@ -29,6 +31,9 @@ pub(in crate::faces) struct App {
     held: Mutex<Held>,
     turns: Semaphore,
     kept: Mutex<VecDeque<(String, Arc<str>)>>,
+    /// With the time and the length of their file when it was read.
+    tokens: Mutex<(Option<(SystemTime, u64)>, Arc<Tokens>)>,
+    watch: Watch,
 }
 
 /// The archive as it was opened last.
@@ -51,7 +56,7 @@ impl App {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub(in crate::faces) fn open(data: Option<PathBuf>) -> Result<Self> {
+    pub(in crate::faces) fn open(data: Option<PathBuf>, watch: Watch) -> Result<Self> {
         let folder = archive::folder(data.clone())?;
         let stamp = stamp(&folder);
         let opened = archive::open(data.clone())?;
@@ -63,12 +68,33 @@ impl App {
             held: Mutex::new(Held { view, stamp }),
             turns: Semaphore::new(AT_ONCE * cores),
             kept: Mutex::default(),
+            tokens: Mutex::default(),
+            watch,
         })
     }
 
     /// Where the archive lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Counts and limits.
+    pub(super) fn watch(&self) -> &Watch {
+        &self.watch
+    }
+
+    /// Who may ask: read anew where a token was made or taken back meanwhile.
+    ///
+    /// # Errors
+    /// Where the tokens cannot be read: then nobody is let in.
+    pub(super) fn tokens(&self) -> Result<Arc<Tokens>> {
+        let about = fs::metadata(tokens::file(&self.folder)).ok();
+        let now = about.and_then(|about| Some((about.modified().ok()?, about.len())));
+        let mut held = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.0 != now {
+            *held = (now, Arc::new(Tokens::load(&self.folder)?));
+        }
+        Ok(Arc::clone(&held.1))
     }
 
     /// The archive as it stands: opened anew where something was added meanwhile.

@@ -9,11 +9,13 @@ pub(in crate::faces) mod asked;
 mod chart;
 mod guard;
 mod layout;
+mod listen;
 mod openapi;
 mod pages;
 pub(in crate::faces) mod problem;
 mod share;
 pub(in crate::faces) mod values;
+pub(in crate::faces) mod watch;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -23,56 +25,65 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::mcp;
 use crate::error::{Error, Result};
 use app::App;
+use watch::Watch;
 
 /// Bytes of a request's body: nothing is sent to us yet.
 const BODY: usize = 16 * 1024;
 
+/// How a server is to be.
+pub(super) struct Serving {
+    pub(super) listen: SocketAddr,
+    pub(super) data: Option<PathBuf>,
+    /// Requests a second for one client; 0 sets no limit.
+    pub(super) rate: u32,
+    /// A line of JSON on standard error for each request.
+    pub(super) logs: bool,
+}
+
 /// Serves until it is interrupted. `ready` is told the address when it listens.
 ///
 /// # Errors
-/// Where the archive cannot be opened, or the address cannot be listened on.
-pub(super) fn serve(
-    listen: SocketAddr,
-    data: Option<PathBuf>,
-    ready: &dyn Fn(SocketAddr),
-) -> Result<()> {
-    if !listen.ip().is_loopback() {
+/// Where the archive cannot be opened, or the address cannot be listened on or is not safe to.
+pub(super) fn serve(serving: Serving, ready: &dyn Fn(SocketAddr)) -> Result<()> {
+    let Serving { listen, data, rate, logs } = serving;
+    let app = Arc::new(App::open(data, Watch::new(rate, logs))?);
+    if !listen.ip().is_loopback() && app.tokens()?.tokens.is_empty() {
         return Err(Error::Usage(format!(
-            "{listen} can be reached from other machines, and this page asks nobody who they are; listen on 127.0.0.1, \
-             and put a server that asks for a login in front of it"
+            "{listen} can be reached from other machines, and there is no token to know readers by; make one with \
+             `bilateral token add NAME`, or listen on 127.0.0.1"
         )));
     }
-    let app = Arc::new(App::open(data)?);
-    let failed = |what: String| {
-        move |e| {
-            Error::outside(
-                what,
-                e,
-                "Choose another address with --listen, or stop what listens there",
-            )
-        }
+    let cannot = format!("cannot listen on {listen}");
+    let failed = |e| {
+        let remedy = "Choose another address with --listen, or stop what listens there";
+        Error::outside(cannot.clone(), e, remedy)
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build()
-        .map_err(failed("cannot start".to_owned()))?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(failed)?;
     runtime.block_on(async {
-        let cannot = format!("cannot listen on {listen}");
-        let listener =
-            tokio::net::TcpListener::bind(listen).await.map_err(failed(cannot.clone()))?;
-        ready(listener.local_addr().map_err(failed(cannot.clone()))?);
-        axum::serve(listener, router(app))
-            .with_graceful_shutdown(interrupted())
-            .await
-            .map_err(failed(cannot))
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(failed)?;
+        ready(listener.local_addr().map_err(failed)?);
+        listen::listen(listener, router(app), interrupted()).await;
+        Ok(())
     })
 }
 
+/// Done when the process is asked to end: by Ctrl-C, or by whatever manages it.
 async fn interrupted() {
+    #[cfg(unix)]
+    if let Ok(mut ended) = signal(SignalKind::terminate()) {
+        tokio::select! {
+            _ = ended.recv() => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        return;
+    }
     // Where no interrupt can be waited for, the process is stopped from outside.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
@@ -95,6 +106,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/about", get(pages::about))
         .route("/style.css", get(layout::style))
         .route("/healthz", get(pages::health))
+        .route("/metrics", get(watch::metrics))
         .route("/v1/overviews", get(api::overviews))
         .route("/v1/search", get(api::search))
         .route("/v1/events", get(api::events))

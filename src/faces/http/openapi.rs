@@ -168,6 +168,8 @@ fn operation(operation: &Operation) -> Value {
     }
     let mut responses = json!({
         "200": { "description": operation.summary, "content": content },
+        "401": problem,
+        "429": problem,
         "503": problem,
     });
     if !operation.takes.is_empty() {
@@ -197,11 +199,12 @@ fn description() -> Value {
             "description": "Checkable overviews of relations between countries, from the reader's own sources.",
         },
         "paths": paths,
-        "components": { "schemas": { "Problem": {
+        "security": [{}, { "token": [] }],
+        "components": { "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } }, "schemas": { "Problem": {
             "type": "object",
             "properties": {
                 "type": { "type": "string" },
-                "code": { "type": "string", "enum": ["bad-request", "forbidden", "not-found", "not-allowed", "busy", "internal"] },
+                "code": { "type": "string", "enum": ["bad-request", "forbidden", "not-found", "not-allowed", "unknown", "too-many", "busy", "internal"] },
                 "title": { "type": "string" },
                 "status": { "type": "integer" },
                 "detail": { "type": "string" },

@@ -17,8 +17,12 @@ pub(in crate::faces) enum Problem {
     NotFound(String),
     /// It asks in another way than GET.
     NotAllowed(String),
-    /// It comes from somewhere that we do not answer.
+    /// It comes from somewhere that we do not answer, or asks for more than its token allows.
     Forbidden(String),
+    /// It bears no token that we know.
+    Unknown,
+    /// The client asks too often.
+    TooMany,
     /// Too many others are being answered.
     Busy,
     /// Our fault, or the archive's.
@@ -42,6 +46,8 @@ impl Problem {
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::NotAllowed(_) => StatusCode::METHOD_NOT_ALLOWED,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Unknown => StatusCode::UNAUTHORIZED,
+            Self::TooMany => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -56,6 +62,18 @@ impl Problem {
             Self::NotFound(words) => ("not-found", "There is nothing here", words.clone()),
             Self::NotAllowed(words) => ("not-allowed", "This is not done here", words.clone()),
             Self::Forbidden(words) => ("forbidden", "This is not answered", words.clone()),
+            Self::Unknown => (
+                "unknown",
+                "Who are you?",
+                "send a token as `Authorization: Bearer …`, or as the password of any name; whoever keeps this server \
+                 makes one with `bilateral token add NAME`"
+                    .to_owned(),
+            ),
+            Self::TooMany => (
+                "too-many",
+                "Too many requests",
+                "ask more slowly; `bilateral serve --rate` says how often one may ask".to_owned(),
+            ),
             Self::Busy => (
                 "busy",
                 "Too many questions at once",
@@ -90,12 +108,25 @@ impl Problem {
 
     /// For whoever asks at this path.
     pub(super) fn told_at(&self, path: &str) -> Response {
-        if path.starts_with("/v1/") { self.json() } else { self.page() }
+        if path.starts_with("/v1/") || path == "/mcp" || path == "/metrics" {
+            self.json()
+        } else {
+            self.page()
+        }
     }
 
     fn with_wait(&self, mut response: Response) -> Response {
-        if matches!(self, Self::Busy) {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        let more = match self {
+            Self::Busy => Some((header::RETRY_AFTER, "5")),
+            Self::TooMany => Some((header::RETRY_AFTER, "1")),
+            // A browser asks its reader for a name and a password then.
+            Self::Unknown => {
+                Some((header::WWW_AUTHENTICATE, "Basic realm=\"Bilateral\", charset=\"UTF-8\""))
+            }
+            _ => None,
+        };
+        if let Some((name, value)) = more {
+            response.headers_mut().insert(name, HeaderValue::from_static(value));
         }
         response
     }

@@ -21,6 +21,7 @@ use rmcp::transport::streamable_http_server::session::never::NeverSessionManager
 use rmcp::transport::{StreamableHttpServerConfig, StreamableHttpService};
 
 use super::http::app::App;
+use super::http::watch::Watch;
 use crate::error::{Error, Result};
 
 /// Bytes of a message at most: questions are short.
@@ -112,7 +113,7 @@ pub(super) fn speak(data: Option<PathBuf>) -> Result<()> {
             "An assistant starts this command and writes JSON-RPC messages to it; see docs/serving.md",
         )
     };
-    let app = Arc::new(App::open(data)?);
+    let app = Arc::new(App::open(data, Watch::new(0, false))?);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| failed(&e))?;
     runtime.block_on(async {
@@ -122,15 +123,14 @@ pub(super) fn speak(data: Option<PathBuf>) -> Result<()> {
     })
 }
 
-/// The same over HTTP: one address, asked with POST, without sessions. Only names of this machine are answered.
+/// The same over HTTP: one address, asked with POST, without sessions. Who may ask, by what name and from which
+/// pages, is the guard's to say, as for every other address (`http/guard.rs`).
 pub(super) fn service(app: Arc<App>) -> StreamableHttpService<Assistant, NeverSessionManager> {
-    let local = ["localhost", "127.0.0.1", "[::1]"];
     let config = StreamableHttpServerConfig::default()
         .with_legacy_session_mode(false)
         .with_json_response(true)
         .with_max_request_body_bytes(MESSAGE)
-        .with_allowed_origins(local.map(|name| format!("http://{name}:*")))
-        .enforce_origin_validation();
+        .disable_allowed_hosts();
     let new = move || Ok(Assistant { app: Arc::clone(&app) });
     StreamableHttpService::new(new, Arc::new(NeverSessionManager::default()), config)
 }
