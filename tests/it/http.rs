@@ -336,7 +336,7 @@ fn followed_sources_are_asked_while_it_serves() {
         ),
     });
     place.expect(0, &["follow", "add", "--local", &feed.at("/rss")]);
-    let server = Server::with(&place, &["--update"]);
+    let server = Server::with(&place, &["--update", "--rate", "0"]);
     // The first round begins with the server; each look at its state is a request of its own.
     let came = (0..20_000).any(|_| server.ask("/v1/status", "").json()["documents"] == json!(4));
     assert!(came, "the feed's text came while the server ran");

@@ -24,6 +24,9 @@ const KEPT: usize = 64;
 /// Bytes of an answer that is kept.
 const LARGEST: usize = 2 * 1024 * 1024;
 
+/// Time and length of a file when it was read; `None` where there was none.
+type Stamp = Option<(SystemTime, u64)>;
+
 /// Shared by all requests.
 pub(in crate::faces) struct App {
     data: Option<PathBuf>,
@@ -31,8 +34,7 @@ pub(in crate::faces) struct App {
     held: Mutex<Held>,
     turns: Semaphore,
     kept: Mutex<VecDeque<(String, Arc<str>)>>,
-    /// With the time and the length of their file when it was read.
-    tokens: Mutex<(Option<(SystemTime, u64)>, Arc<Tokens>)>,
+    tokens: Mutex<(Stamp, Arc<Tokens>)>,
     watch: Watch,
 }
 

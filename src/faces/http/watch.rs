@@ -57,8 +57,7 @@ impl Watch {
         let mut registry = Registry::with_prefix("bilateral");
         let requests = Family::<Asked, Counter>::default();
         registry.register("http_requests", "Requests answered", requests.clone());
-        let seconds =
-            Family::<At, Histogram>::new_with_constructor(|| Histogram::new(SECONDS.into_iter()));
+        let seconds = Family::<At, Histogram>::new_with_constructor(|| Histogram::new(SECONDS));
         let about = "Time until an answer begins";
         registry.register_with_unit("http_answer", about, Unit::Seconds, seconds.clone());
         let (documents, events) = (Gauge::default(), Gauge::default());
