@@ -4,6 +4,7 @@
 //! the archive before the list says that it was taken: a stop in between makes a text be read again, and
 //! the archive knows it already.
 
+pub(crate) mod add;
 mod discover;
 mod hints;
 mod list;
@@ -21,4 +22,3 @@ pub(crate) use list::{Feed, List};
 pub(crate) use opml::feeds_in;
 pub(crate) use poll::{Probe, probe};
 pub(crate) use round::{Round, Told, round};
-pub(crate) use starter::offers;

@@ -5,6 +5,7 @@
 mod harness;
 
 mod bad_input;
+mod bring;
 mod changes;
 mod cli;
 mod crash;

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{Ending, archive, days, print, remark};
 use crate::error::{Error, Result};
+use crate::faces::render::additions::{report, skipped};
 use crate::faces::render::thousands;
 use crate::ingest::{Job, Setting, Summary, ingest};
 use crate::reading::lexicon::Lexicon;
@@ -53,7 +54,7 @@ impl Add {
             ));
         })?;
         bar.finish_and_clear();
-        print(&report(&summary, &folder.display().to_string()))?;
+        print(&told(&summary, &folder.display().to_string()))?;
         for path in &summary.unreadable {
             remark(&format!("error: {path}"));
         }
@@ -79,31 +80,14 @@ fn bar(total: u64, quiet: bool) -> ProgressBar {
     bar
 }
 
-fn report(summary: &Summary, folder: &str) -> String {
-    let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
-    let mut out = format!(
-        "{} added, {} known already, {} known text at a new address, {} skipped{}. Archive: {folder}\n",
-        count(summary.added),
-        count(summary.known),
-        count(summary.merged),
-        count(summary.skipped),
-        match summary.elsewhere {
-            0 => String::new(),
-            rows => format!(
-                ", {} rows left out (one state only, an old day, or told before)",
-                count(rows)
-            ),
+fn told(summary: &Summary, folder: &str) -> String {
+    let mut out = format!("{}. Archive: {folder}\n", report(summary));
+    for line in skipped(&summary.reasons) {
+        if !line.starts_with(' ') {
+            out.push('\n');
         }
-    );
-    for reason in &summary.reasons {
-        out.push_str(&format!("\nSkipped, {} ({}):\n", reason.reason, count(reason.count)));
-        for example in &reason.examples {
-            out.push_str(&format!("  {example}\n"));
-        }
-        let more = reason.count - reason.examples.len() as u64;
-        if more > 0 {
-            out.push_str(&format!("  and {} more\n", count(more)));
-        }
+        out.push_str(&line);
+        out.push('\n');
     }
     out
 }

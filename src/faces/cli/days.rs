@@ -19,7 +19,7 @@ fn span(text: &str) -> Result<DaySpan, String> {
 
 /// The time now in UTC: the only place where the program looks at a clock.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-pub(super) fn now() -> (Day, String) {
+pub(in crate::faces) fn now() -> (Day, String) {
     let now = jiff::Timestamp::now();
     let civil = now.to_zoned_datetime(jiff::tz::TimeZone::UTC).datetime();
     (
@@ -35,7 +35,7 @@ pub(super) fn now() -> (Day, String) {
 }
 
 /// The clock of the machine.
-pub(super) struct SystemClock;
+pub(in crate::faces) struct SystemClock;
 
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]

@@ -9,8 +9,8 @@ use super::days::SystemClock;
 use super::{Ending, archive, print, remark, table};
 use crate::documents;
 use crate::error::{Error, Result};
-use crate::follow::{Feed, List, Probe, feeds_in, offers, probe};
-use crate::index::Archive;
+use crate::follow::add::{Wanted, at_address, follow, starters, whole};
+use crate::follow::{Feed, List, Probe, feeds_in, probe};
 use crate::model::clock::Clock;
 use crate::model::day::Day;
 use crate::sources::net::Client;
@@ -140,24 +140,14 @@ impl Add {
         if found.is_empty() {
             return Ok(Ending::NothingDone);
         }
-        if !Archive::exists(folder) {
-            // The list lies in the archive's folder, which must be one.
-            Archive::writer(folder)?.finish()?;
-        }
-        let mut list = List::load(folder)?;
-        let mut known = 0;
-        let mut out = String::new();
-        for feed in found {
-            let line = format!("Following {} ({})\n", feed.name(), feed.address);
-            if list.add(feed)? {
-                out.push_str(&line);
-            } else {
-                known += 1;
-            }
-        }
-        list.save(folder)?;
-        if known > 0 {
-            out.push_str(&format!("{known} followed already\n"));
+        let all = found.len();
+        let new = follow(folder, found)?;
+        let mut out: String = new
+            .iter()
+            .map(|feed| format!("Following {} ({})\n", feed.name(), feed.address))
+            .collect();
+        if new.len() < all {
+            out.push_str(&format!("{} followed already\n", all - new.len()));
         }
         out.push_str("Run `bilateral update` to fetch what they have.\n");
         print(&out)?;
@@ -167,10 +157,7 @@ impl Add {
     /// The feeds that one argument means.
     fn feeds(&self, client: &Client<'_>, source: &str) -> Result<Vec<Feed>> {
         if source == "starter" {
-            let offered = offers().into_iter().filter(|offer| offer.off.is_none());
-            return Ok(offered
-                .map(|offer| Feed { outlet: Some(offer.outlet), ..Feed::new(&offer.address) })
-                .collect());
+            return Ok(starters());
         }
         let path = Path::new(source);
         if path.is_file() {
@@ -187,45 +174,9 @@ impl Add {
                 }
             };
         }
-        let address = whole(source);
-        let offer = offers().into_iter().find(|offer| offer.address == address);
-        if let Some(why) = offer.as_ref().and_then(|offer| offer.off.as_deref()) {
-            remark(&format!("Note on {address}: {why}."));
-        }
-        let outlet = self.outlet.clone().or(offer.map(|offer| offer.outlet));
-        let feed = |address: &str| Feed {
-            outlet: outlet.clone(),
-            local: self.local,
-            ..Feed::new(address)
-        };
-        match probe(client, &address, self.local) {
-            Ok(found) if found.is_feed => {
-                let at = if found.moved { found.address } else { address };
-                Ok(vec![Feed { title: found.title, ..feed(&at) }])
-            }
-            Ok(found) => match found.feeds.as_slice() {
-                [] => Err(Error::Usage(format!(
-                    "{source} is no feed and names none; look for one on the site, or save its pages and add them with `bilateral add`"
-                ))),
-                [first, more @ ..] => {
-                    if !more.is_empty() {
-                        remark(&format!("The page names more feeds: {}", more.join(", ")));
-                    }
-                    Ok(vec![feed(first)])
-                }
-            },
-            Err(fault) if fault.may_pass() => {
-                remark(&format!("{address}: {fault}. It is followed all the same."));
-                Ok(vec![feed(&address)])
-            }
-            Err(fault) => Err(Error::Usage(format!("{address}: {fault}"))),
-        }
+        let wanted = Wanted { outlet: self.outlet.clone(), local: self.local };
+        Ok(vec![at_address(client, source, &wanted, &mut remark)?])
     }
-}
-
-/// An address with its scheme.
-fn whole(source: &str) -> String {
-    if source.contains("://") { source.to_owned() } else { format!("https://{source}") }
 }
 
 fn list(folder: &Path, format: Format) -> Result<Ending> {

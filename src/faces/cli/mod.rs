@@ -6,7 +6,7 @@
 mod add;
 pub(in crate::faces) mod archive;
 mod backfill;
-mod days;
+pub(in crate::faces) mod days;
 mod diff;
 mod events;
 mod explain;

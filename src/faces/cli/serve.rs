@@ -30,6 +30,9 @@ pub(super) struct Serve {
     /// Write a line of JSON to standard error for each request
     #[arg(long)]
     log: bool,
+    /// Let readers follow sources in this machine or its network from the page
+    #[arg(long)]
+    local: bool,
     #[command(flatten)]
     contact: Contact,
 }
@@ -44,7 +47,13 @@ impl Serve {
             // It ends with the process; what it has taken is stored by then.
             std::thread::spawn(move || keep_up(&folder, contact.as_deref()));
         }
-        let serving = http::Serving { listen: self.listen, data, rate: self.rate, logs: self.log };
+        let serving = http::Serving {
+            listen: self.listen,
+            data,
+            rate: self.rate,
+            logs: self.log,
+            local: self.local,
+        };
         http::serve(serving, &|address| {
             // A reader that closed its end is no reason to stop serving.
             let _ = print(&format!("http://{address}/\n"));

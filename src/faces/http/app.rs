@@ -36,6 +36,7 @@ pub(in crate::faces) struct App {
     kept: Mutex<VecDeque<(String, Arc<str>)>>,
     tokens: Mutex<(Stamp, Arc<Tokens>)>,
     watch: Watch,
+    local: bool,
 }
 
 /// The archive as it was opened last.
@@ -58,7 +59,7 @@ impl App {
     ///
     /// # Errors
     /// Where it cannot be opened.
-    pub(in crate::faces) fn open(data: Option<PathBuf>, watch: Watch) -> Result<Self> {
+    pub(in crate::faces) fn open(data: Option<PathBuf>, watch: Watch, local: bool) -> Result<Self> {
         let folder = archive::folder(data.clone())?;
         let stamp = stamp(&folder);
         let opened = archive::open(data.clone())?;
@@ -72,12 +73,18 @@ impl App {
             kept: Mutex::default(),
             tokens: Mutex::default(),
             watch,
+            local,
         })
     }
 
     /// Where the archive lies.
     pub(super) fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether sources that readers bring may lie in this machine or its network.
+    pub(super) fn takes_local(&self) -> bool {
+        self.local
     }
 
     /// Counts and limits.

@@ -6,6 +6,7 @@
 mod api;
 pub(in crate::faces) mod app;
 pub(in crate::faces) mod asked;
+mod bring;
 mod chart;
 mod guard;
 mod layout;
@@ -24,7 +25,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::get;
+use axum::routing::{get, post};
 #[cfg(unix)]
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -44,6 +45,8 @@ pub(super) struct Serving {
     pub(super) rate: u32,
     /// A line of JSON on standard error for each request.
     pub(super) logs: bool,
+    /// Sources that readers bring may lie in this machine or its network.
+    pub(super) local: bool,
 }
 
 /// Serves until it is interrupted. `ready` is told the address when it listens.
@@ -51,8 +54,8 @@ pub(super) struct Serving {
 /// # Errors
 /// Where the archive cannot be opened, or the address cannot be listened on or is not safe to.
 pub(super) fn serve(serving: Serving, ready: &dyn Fn(SocketAddr)) -> Result<()> {
-    let Serving { listen, data, rate, logs } = serving;
-    let app = Arc::new(App::open(data, Watch::new(rate, logs))?);
+    let Serving { listen, data, rate, logs, local } = serving;
+    let app = Arc::new(App::open(data, Watch::new(rate, logs), local)?);
     if !listen.ip().is_loopback() && app.tokens()?.tokens.is_empty() {
         return Err(Error::Usage(format!(
             "{listen} can be reached from other machines, and there is no token to know readers by; make one with \
@@ -105,6 +108,9 @@ fn router(app: Arc<App>) -> Router {
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
         .route("/style.css", get(layout::style))
+        .route("/bring", get(bring::forms))
+        .route("/bring/source", post(bring::source))
+        .route("/bring/files", post(bring::files).layer(DefaultBodyLimit::max(bring::FILES_BYTES)))
         .route("/healthz", get(pages::health))
         .route("/metrics", get(watch::metrics))
         .route("/v1/overviews", get(api::overviews))

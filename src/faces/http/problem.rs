@@ -141,6 +141,6 @@ pub(super) async fn nothing_here(request: Request) -> Response {
 
 /// For every other way to ask than GET.
 pub(super) async fn only_read(request: Request) -> Response {
-    let words = "this server is only read from: ask with GET";
+    let words = "ask this address with GET";
     Problem::NotAllowed(words.to_owned()).told_at(request.uri().path())
 }

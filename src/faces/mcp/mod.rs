@@ -113,7 +113,7 @@ pub(super) fn speak(data: Option<PathBuf>) -> Result<()> {
             "An assistant starts this command and writes JSON-RPC messages to it; see docs/serving.md",
         )
     };
-    let app = Arc::new(App::open(data, Watch::new(0, false))?);
+    let app = Arc::new(App::open(data, Watch::new(0, false), false)?);
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|e| failed(&e))?;
     runtime.block_on(async {

@@ -1,5 +1,6 @@
 //! One overview, several ways to see it. Nothing is decided here.
 
+pub(in crate::faces) mod additions;
 pub(in crate::faces) mod atom;
 pub(crate) mod changes;
 pub(in crate::faces) mod happenings;

@@ -9,8 +9,10 @@ use axum::response::Response;
 use super::answered;
 use crate::faces::http::app::App;
 use crate::faces::http::layout::{escape, page};
+use crate::faces::render::additions::skipped;
 use crate::faces::render::thousands;
 use crate::follow::List;
+use crate::index::Addition;
 use crate::overview::wording::{long_day, short_day};
 use crate::sources::ownership;
 
@@ -60,7 +62,44 @@ pub(in crate::faces::http) async fn sources(State(app): State<Arc<App>>) -> Resp
                 body.push_str("</table></div>\n");
             }
         }
+        additions(&mut body, &view.archive.ledger());
         Ok(page("Sources", "", &body))
     });
     answered(work.await)
+}
+
+/// Additions shown.
+const ADDITIONS: usize = 10;
+
+/// What was taken last, and what was skipped and why.
+fn additions(out: &mut String, ledger: &[Addition]) {
+    if ledger.is_empty() {
+        return;
+    }
+    out.push_str("<h2>Last additions</h2>\n<ul>\n");
+    for addition in ledger.iter().rev().take(ADDITIONS) {
+        // Where on this machine a file lay is nothing for others.
+        let source = match addition.source.contains("://") {
+            true => addition.source.as_str(),
+            false => addition.source.rsplit(['/', '\\']).next().unwrap_or_default(),
+        };
+        let _ = writeln!(
+            out,
+            "<li>{} <span class=\"day\">({})</span> <span class=\"note\">{} added, {} known already, {} skipped</span>",
+            escape(source),
+            escape(&addition.when),
+            addition.added,
+            addition.known + addition.merged,
+            addition.skipped
+        );
+        if !addition.reasons.is_empty() {
+            out.push_str("<details><summary>Skipped</summary>\n<ul>\n");
+            for line in skipped(&addition.reasons) {
+                let _ = writeln!(out, "<li>{}</li>", escape(&line));
+            }
+            out.push_str("</ul></details>\n");
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>\n");
 }
