@@ -36,11 +36,11 @@ const PATIENCE: Duration = Duration::from_secs(45);
 
 const FORMS: &str = "<h1>Bring sources</h1>\n\
     <form class=\"ask\" action=\"/bring/files\" method=\"post\" enctype=\"multipart/form-data\">\n\
-    <label for=\"files\">Files: pages, PDF, EPUB, mail, feeds, tables, archives, or an OPML list of feeds; 64 MB at once\
-    <input id=\"files\" name=\"files\" type=\"file\" multiple required></label>\n<button>Add files</button>\n</form>\n\
+    <label for=\"files\"><span>Files: pages, PDF, EPUB, mail, feeds, tables, archives, or an OPML list of feeds; 64 MB at \
+    once</span><input id=\"files\" name=\"files\" type=\"file\" multiple required></label>\n<button>Add files</button>\n</form>\n\
     <form class=\"ask\" action=\"/bring/source\" method=\"post\">\n\
-    <label for=\"address\">A feed to follow, or a page that names one; <code>starter</code> takes our list of world news\
-    <input id=\"address\" name=\"address\" maxlength=\"2000\" required placeholder=\"https://news.example/feed.xml\"></label>\n\
+    <label for=\"address\"><span>A feed to follow, or a page that names one; <code>starter</code> takes our list of world \
+    news</span><input id=\"address\" name=\"address\" maxlength=\"2000\" required placeholder=\"https://news.example/feed.xml\"></label>\n\
     <button>Follow</button>\n</form>\n";
 
 /// The page with the forms.

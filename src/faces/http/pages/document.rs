@@ -106,7 +106,7 @@ fn shown(record: &Record, at: &str) -> String {
         escape(&document.language)
     );
     if !record.reading.events.is_empty() {
-        out.push_str("<section>\n<h2>What is coded in it</h2>\n<div class=\"wide\"><table>\n<tr><th>Day</th><th>Source</th><th>Target</th><th>Type</th><th>Status</th><th>Words</th></tr>\n");
+        out.push_str("<section>\n<h2>What is coded in it</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><th>Day</th><th>Source</th><th>Target</th><th>Type</th><th>Status</th><th>Words</th></tr>\n");
         for event in &record.reading.events {
             let party = |party: &Option<crate::model::event::Party>| {
                 party

@@ -94,7 +94,7 @@ pub(in crate::faces::http) async fn series(State(app): State<Arc<App>>, asked: A
 /// The table behind the picture.
 fn numbers(bins: &[Bin]) -> String {
     let mut out = String::from(
-        "<details>\n<summary>The numbers</summary>\n<div class=\"wide\"><table>\n<tr><th>From</th><th>to</th><th>Cooperation</th><th>Conflict</th><th>Balance (90 %)</th><th>Documents</th></tr>\n",
+        "<details>\n<summary>The numbers</summary>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><th>From</th><th>to</th><th>Cooperation</th><th>Conflict</th><th>Balance (90 %)</th><th>Documents</th></tr>\n",
     );
     for bin in bins.iter().filter(|bin| bin.events() > 0) {
         let balance = match (bin.log_ratio, bin.log_ratio_low, bin.log_ratio_high) {

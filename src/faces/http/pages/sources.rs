@@ -22,7 +22,7 @@ pub(in crate::faces::http) async fn sources(State(app): State<Arc<App>>) -> Resp
     let work = app.work(move |view| {
         let coverage = view.archive.coverage(None)?;
         let count = |n: u64| thousands(usize::try_from(n).unwrap_or(usize::MAX));
-        let mut body = String::from("<h1>Sources</h1>\n<div class=\"wide\"><table>\n");
+        let mut body = String::from("<h1>Sources</h1>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n");
         let days = coverage.days.map(|(first, last)| format!("{} to {}", long_day(first), long_day(last)));
         for (name, value) in [
             ("Documents", count(coverage.documents)),
@@ -47,7 +47,7 @@ pub(in crate::faces::http) async fn sources(State(app): State<Arc<App>>) -> Resp
         if !view.sample {
             let list = List::load(&folder)?;
             if !list.feeds.is_empty() {
-                body.push_str("<h2>Followed</h2>\n<div class=\"wide\"><table>\n<tr><th>Source</th><th>State</th><th>Items</th><th>Newest</th></tr>\n");
+                body.push_str("<h2>Followed</h2>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>\n<tr><th>Source</th><th>State</th><th>Items</th><th>Newest</th></tr>\n");
                 for feed in &list.feeds {
                     let state = feed.paused.as_ref().map(|why| format!("paused {why}")).unwrap_or_else(|| feed.state.clone());
                     let _ = writeln!(
