@@ -18,6 +18,7 @@ pub mod faces;
 mod follow;
 mod index;
 mod ingest;
+mod kept;
 mod model;
 mod overview;
 mod reading;

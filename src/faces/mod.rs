@@ -3,6 +3,7 @@
 pub mod cli;
 #[cfg(test)]
 mod faithfulness;
+mod hooks;
 mod http;
 mod mcp;
 mod question;

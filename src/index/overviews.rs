@@ -24,6 +24,34 @@ pub(crate) fn save(archive: &Path, question: &str, json: &str) -> Result<String>
     Ok(address)
 }
 
+/// Saves an overview under its address alone, and gives that.
+///
+/// # Errors
+/// As [`save`].
+pub(crate) fn put(archive: &Path, json: &str) -> Result<String> {
+    let address = digest(json);
+    let path = folder(archive).join(format!("{address}.json"));
+    if !path.exists() {
+        write(&path, json)?;
+    }
+    Ok(address)
+}
+
+/// The overview at a whole address; `None` where there is none.
+///
+/// # Errors
+/// Where it cannot be read, or its bytes are not those that were saved.
+pub(crate) fn at(archive: &Path, address: &str) -> Result<Option<String>> {
+    if address.len() != 64 || !address.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(None);
+    }
+    let path = folder(archive).join(format!("{address}.json"));
+    match read(&path)? {
+        Some(json) if digest(&json) != address => Err(damaged(&path)),
+        found => Ok(found),
+    }
+}
+
 /// Address and bytes of the overview of this question that was saved last; `None` where none was, or it
 /// is not there any more.
 ///

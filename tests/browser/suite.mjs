@@ -128,6 +128,10 @@ async function bring(browser, address, feed) {
   const page = await open(browser, { viewport: { width: 1000, height: 800 } });
   const file = join(folder, "later.jsonl");
   writeFileSync(file, `${JSON.stringify(LATER)}\n{broken\n`);
+  await page.goto(`${address}/overview?q=${encodeURIComponent(QUESTION)}`);
+  await page.getByRole("button", { name: "Keep this question" }).click();
+  await page.getByRole("heading", { name: "Kept questions" }).waitFor();
+  await isWell(page, "kept");
   await page.goto(`${address}/bring`);
   await page.setInputFiles("#files", file);
   await page.getByRole("button", { name: "Add files" }).click();
@@ -136,6 +140,13 @@ async function bring(browser, address, feed) {
   await isWell(page, "brought-files");
   await page.goto(`${address}/overview?q=${encodeURIComponent(QUESTION)}`);
   await page.getByText("expelled two Swedish diplomats").first().waitFor();
+
+  await page.goto(`${address}/kept`);
+  await page.getByRole("link", { name: "What changed" }).click();
+  await page.getByText("expelled two Swedish diplomats").first().waitFor();
+  await isWell(page, "changed");
+  await page.getByRole("button", { name: "I have seen this" }).click();
+  await page.getByText("Nothing changed").waitFor();
 
   await page.goto(`${address}/bring`);
   await page.fill("#address", feed);

@@ -5,7 +5,7 @@ use crate::http::{Answer, Server, place};
 
 const BOUNDARY: &str = "----bring";
 
-fn post(server: &Server, path: &str, kind: &str, more: &str, body: &str) -> Answer {
+pub fn post(server: &Server, path: &str, kind: &str, more: &str, body: &str) -> Answer {
     server.raw(&format!(
         "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: {kind}\r\n{more}Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
         server.address,

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use self::scan::{Token, tokens};
 
 /// The parts of `src/` in flow order: folders or single files.
-const PARTS: [&str; 15] = [
+const PARTS: [&str; 16] = [
     "error",
     "model",
     "sources",
@@ -24,6 +24,7 @@ const PARTS: [&str; 15] = [
     "stood",
     "answer",
     "sample",
+    "kept",
     "faces",
 ];
 

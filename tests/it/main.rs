@@ -15,6 +15,7 @@ mod formats;
 mod fuzz;
 mod guard;
 mod http;
+mod kept;
 mod layers;
 mod mcp;
 mod pdf;

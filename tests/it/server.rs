@@ -12,6 +12,8 @@ pub struct Asked {
     pub path: String,
     /// Names in lower case.
     pub headers: BTreeMap<String, String>,
+    /// What was sent, as far as its length was told.
+    pub body: String,
 }
 
 /// What the server does with a request.
@@ -98,11 +100,16 @@ fn serve(stream: TcpStream, log: &Mutex<Vec<Asked>>, respond: &dyn Fn(&Asked) ->
 }
 
 fn read(stream: &TcpStream) -> Option<Asked> {
-    let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let mut input = BufReader::new(stream);
+    let mut lines = input.by_ref().lines().map_while(Result::ok);
     let path = lines.next()?.split(' ').nth(1)?.to_owned();
     let pairs = lines.take_while(|line| !line.is_empty()).filter_map(|line| {
         let (name, value) = line.split_once(':')?;
         Some((name.to_ascii_lowercase(), value.trim().to_owned()))
     });
-    Some(Asked { path, headers: pairs.collect() })
+    let headers: BTreeMap<String, String> = pairs.collect();
+    let length = headers.get("content-length").and_then(|n| n.parse().ok()).unwrap_or(0);
+    let mut body = vec![0; length];
+    input.read_exact(&mut body).ok()?;
+    Some(Asked { path, headers, body: String::from_utf8_lossy(&body).into_owned() })
 }

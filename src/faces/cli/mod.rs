@@ -16,7 +16,7 @@ mod mcp;
 mod overview;
 mod question;
 mod reproduce;
-mod saved;
+pub(in crate::faces) mod saved;
 mod search;
 mod series;
 mod serve;

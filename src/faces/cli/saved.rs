@@ -24,14 +24,14 @@ pub(super) enum Format {
 }
 
 /// The JSON of an overview, as it is printed and saved.
-pub(super) fn json_of(overview: &Overview) -> Result<String> {
+pub(in crate::faces) fn json_of(overview: &Overview) -> Result<String> {
     let value = render::json::render(overview);
     let text = serde_json::to_string_pretty(&value).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(format!("{text}\n"))
 }
 
 /// Reads an overview from its JSON; `name` says where it came from.
-pub(super) fn parse(name: &str, json: &str) -> Result<Saved> {
+pub(in crate::faces) fn parse(name: &str, json: &str) -> Result<Saved> {
     serde_json::from_str(json).map_err(|e| {
         Error::Usage(format!(
             "{name} is no overview of Bilateral ({e}); save one with `bilateral overview \"…\" --format json > FILE`"

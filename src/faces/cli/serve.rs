@@ -9,6 +9,7 @@ use super::days::{self, SystemClock};
 use super::follow::Contact;
 use super::{Ending, archive, print, remark};
 use crate::error::Result;
+use crate::faces::hooks;
 use crate::faces::http;
 use crate::follow::{Round, round};
 use crate::ingest::Setting;
@@ -84,6 +85,10 @@ fn keep_up(folder: &Path, contact: Option<&str>) {
                 }
             }
             Err(error) => remark(&format!("followed sources were not asked: {error}")),
+        }
+        match hooks::tell(folder, &client) {
+            Ok(lines) => lines.iter().for_each(|line| remark(line)),
+            Err(error) => remark(&format!("kept questions were not answered: {error}")),
         }
         clock.wait(LOOK);
     }

@@ -9,6 +9,7 @@ use super::days::{self, SystemClock};
 use super::follow::Contact;
 use super::{Ending, archive, print, remark, table};
 use crate::error::{Error, Result};
+use crate::faces::hooks;
 use crate::follow::{List, Round, Told, round};
 use crate::ingest::Setting;
 use crate::model::clock::Clock;
@@ -46,6 +47,7 @@ impl Update {
         loop {
             let told = self.round(&folder, &client, &clock)?;
             print(&report(&told, &folder))?;
+            hooks::tell(&folder, &client)?.iter().for_each(|line| remark(line));
             let Some(pause) = self.every else {
                 let failed = told.iter().any(|one| one.failed || one.summary.skipped > 0);
                 return Ok(if failed { Ending::Otherwise } else { Ending::Done });

@@ -51,7 +51,11 @@ pub(super) async fn forms(Extension(role): Extension<Role>) -> Response {
     }
 }
 
-fn may(role: Role) -> std::result::Result<(), Problem> {
+/// Whether who asks may change anything.
+///
+/// # Errors
+/// What to do where not.
+pub(super) fn may(role: Role) -> std::result::Result<(), Problem> {
     match role {
         Role::Write => Ok(()),
         Role::Read => Err(Problem::Forbidden(

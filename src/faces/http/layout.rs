@@ -52,7 +52,7 @@ fn framed(title: &str, question: &str, head: &str, body: &str) -> Html<String> {
          <a class=\"skip\" href=\"#main\">To the content</a>\n<header class=\"top\">\n<a class=\"home\" href=\"/\">Bilateral</a>\n\
          <form action=\"/overview\" role=\"search\"><label class=\"away\" for=\"top-q\">Question</label>\
          <input id=\"top-q\" name=\"q\" type=\"search\" maxlength=\"1000\" value=\"{}\" placeholder=\"Russia vs Azerbaijan and Kazakhstan\">\
-         <button>Ask</button></form>\n<nav aria-label=\"Pages\"><a href=\"/search\">Search</a> <a href=\"/sources\">Sources</a> <a href=\"/bring\">Bring</a> \
+         <button>Ask</button></form>\n<nav aria-label=\"Pages\"><a href=\"/search\">Search</a> <a href=\"/sources\">Sources</a> <a href=\"/bring\">Bring</a> <a href=\"/kept\">Kept</a> \
          <a href=\"/about\">Method</a></nav>\n</header>\n<main id=\"main\">\n{body}</main>\n</body>\n</html>",
         escape(question)
     );

@@ -9,6 +9,7 @@ pub(in crate::faces) mod asked;
 mod bring;
 mod chart;
 mod guard;
+pub(in crate::faces) mod kept;
 mod layout;
 mod listen;
 mod openapi;
@@ -108,6 +109,8 @@ fn router(app: Arc<App>) -> Router {
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
         .route("/style.css", get(layout::style))
+        .route("/kept", get(kept::list).post(kept::act))
+        .route("/changes", get(kept::changed))
         .route("/bring", get(bring::forms))
         .route("/bring/source", post(bring::source))
         .route("/bring/files", post(bring::files).layer(DefaultBodyLimit::max(bring::FILES_BYTES)))

@@ -69,6 +69,41 @@ pub(crate) fn markdown(changes: &Changes) -> String {
     out
 }
 
+/// The content of a page; each sentence links to its exact words.
+pub(in crate::faces) fn html(changes: &Changes) -> String {
+    use super::html::escape;
+    let mut out = format!(
+        "<h1>What changed: {}</h1>\n<p class=\"stand\">{}</p>\n",
+        escape(&changes.title),
+        escape(&stand(changes))
+    );
+    for (heading, told) in by_kind(changes) {
+        let _ = writeln!(out, "<section>\n<h2>{heading}</h2>\n<ul>");
+        for change in told {
+            let _ = write!(out, "<li><strong>{}</strong>", escape(&head(change)));
+            for (lead, list) in [("", &change.now), ("<em>Before:</em> ", &change.before)] {
+                for e in list {
+                    let day = e.published.as_deref().unwrap_or("page states no date");
+                    let _ = write!(
+                        out,
+                        " {lead}{} <a class=\"cite\" href=\"/document/{}?at={}-{}#at\">{}, {}</a>",
+                        escape(&e.text),
+                        escape(&e.key),
+                        e.start,
+                        e.end,
+                        escape(&e.source),
+                        escape(day)
+                    );
+                }
+            }
+            out.push_str("</li>\n");
+        }
+        out.push_str("</ul>\n</section>\n");
+    }
+    let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(&closing(changes)));
+    out
+}
+
 fn by_kind(changes: &Changes) -> Vec<(&'static str, Vec<&Change>)> {
     KINDS
         .iter()

@@ -178,6 +178,26 @@ impl<'c> Client<'c> {
         Ok(Stream { reader: Box::new(reader), length })
     }
 
+    /// Sends JSON to an address that a reader named for it. Redirects are not followed: what was meant for one
+    /// server is for no other.
+    ///
+    /// # Errors
+    /// A [`FetchFault`] that says why it was not taken.
+    pub(crate) fn tell(&self, address: &str, local: bool, json: &str) -> Result<(), FetchFault> {
+        let at = parse(address)?;
+        if local {
+            locked(&self.allowed).insert(server(&at));
+        }
+        let request = self.agent.post(at.as_str()).header("Content-Type", "application/json");
+        match request.send(json).map_err(|e| fault_of(&e))?.status().as_u16() {
+            200..=299 => Ok(()),
+            410 => Err(FetchFault::Gone),
+            300..=399 => Err(FetchFault::Redirects),
+            status @ (429 | 503) => Err(FetchFault::Later { status, after: None }),
+            status => Err(FetchFault::Status(status)),
+        }
+    }
+
     /// The answer behind all redirects, its address, and whether it moved there for good.
     fn follow(&self, request: &Request<'_>) -> Result<(Hop, Url, bool), FetchFault> {
         let mut at = parse(request.address)?;

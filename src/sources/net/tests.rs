@@ -217,3 +217,23 @@ fn what_never_ends_or_swells_is_stopped() {
     assert_eq!(fault("/mute"), FetchFault::Slow);
     assert_eq!(fault("/half"), FetchFault::Slow);
 }
+
+#[test]
+fn what_is_told_goes_to_one_server_and_no_other() {
+    let server = Server::new(|asked| match asked.path.as_str() {
+        "/moved" => answer(307, &[("Location", "/desk")], ""),
+        "/gone" => answer(410, &[], ""),
+        _ => answer(204, &[], ""),
+    });
+    let clock = Hand::default();
+    let tell = |path: &str, local: bool| {
+        let client = Client::limited(&clock, None, Duration::from_millis(700));
+        client.tell(&server.at(path), local, "{\"changes\":[]}")
+    };
+    assert!(tell("/desk", true).is_ok());
+    assert_eq!(tell("/desk", false), Err(FetchFault::Private));
+    assert_eq!(tell("/moved", true), Err(FetchFault::Redirects));
+    assert_eq!(tell("/gone", true), Err(FetchFault::Gone));
+    let bodies: Vec<String> = server.asked().into_iter().map(|asked| asked.body).collect();
+    assert_eq!(bodies, vec!["{\"changes\":[]}"; 3], "nothing followed the redirect");
+}

@@ -11,6 +11,7 @@ use super::{PASSAGES, search::results};
 use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
+use crate::faces::http::kept;
 use crate::faces::http::layout::{escape, shared};
 use crate::faces::http::problem::Problem;
 use crate::faces::http::values::told;
@@ -87,6 +88,9 @@ fn whole(
             found.passages.len(),
             thousands(found.total)
         );
+    }
+    if !view.sample {
+        body.push_str(&kept::offer(asked));
     }
     let says: Vec<&str> = overview.lead.iter().map(|s| s.text.as_str()).collect();
     let feed = asked.address("/feed");
