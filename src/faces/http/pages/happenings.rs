@@ -60,14 +60,15 @@ fn one(out: &mut String, happening: &Listed) {
     let reports = happening.reports.len();
     let _ = writeln!(
         out,
-        "<details class=\"happening\" id=\"h-{}\">\n<summary><strong>{}</strong> <span class=\"day\">({})</span> \
-         <span class=\"note\">{reports} {}, {}{}</span></summary>\n<ul>",
-        name(happening),
+        "<details class=\"happening\">\n<summary><strong>{}</strong> <span class=\"day\">({})</span> \
+         <span class=\"note\">{reports} {}, {}{}</span></summary>\n<ul id=\"h-{}\">",
         escape(&happening.label),
         escape(&days(happening)),
         if reports == 1 { "report" } else { "reports" },
         escape(&happening.outlets.join(", ")),
-        escape(&note)
+        escape(&note),
+        // Inside, so that browsers open what an address points at.
+        name(happening)
     );
     happening.reports.iter().for_each(|report| reported(out, report));
     out.push_str("</ul>\n");

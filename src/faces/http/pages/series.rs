@@ -1,5 +1,6 @@
 //! A relation in numbers.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -10,17 +11,22 @@ use super::answered;
 use crate::answer;
 use crate::faces::http::app::App;
 use crate::faces::http::asked::Asked;
-use crate::faces::http::chart;
+use crate::faces::http::chart::{self, Dot};
 use crate::faces::http::layout::{escape, page};
+use crate::faces::render::happenings::{days, name};
 use crate::faces::render::thousands;
+use crate::overview::listed::Listed;
 use crate::overview::wording::{long_day, short_day};
 use crate::reading::lexicon::Lexicon;
+use crate::relations::Dyad;
 use crate::relations::balance::undirected;
 use crate::relations::series::{Bin, Step, series as counts};
 use crate::relations::shifts;
 
 /// Spans of a chart at most.
 const SPANS: usize = 120;
+/// Happenings on a chart at most.
+const DOTS: usize = 30;
 
 /// A relation in numbers: picture, table, shifts.
 pub(in crate::faces::http) async fn series(State(app): State<Arc<App>>, asked: Asked) -> Response {
@@ -29,10 +35,11 @@ pub(in crate::faces::http) async fn series(State(app): State<Arc<App>>, asked: A
         let (relations, by_day) = answer::counted(&view.archive, &question, asked.as_of()?)?;
         let lexicon = Lexicon::embedded();
         let mut body = String::new();
-        for relation in &relations {
+        let happenings = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+        for (number, relation) in relations.iter().enumerate() {
             let [first, second] = relation.dyad.sides().map(|id| lexicon.name_of(id));
-            let name = format!("{first} and {second}");
-            let _ = writeln!(body, "<h1>{}</h1>", escape(&name));
+            let title = format!("{first} and {second}");
+            let _ = writeln!(body, "<h1>{}</h1>", escape(&title));
             let days = || relation.ticks.iter().map(|t| t.day);
             let since = question.since.or(days().min());
             let until = question.until.or(days().max());
@@ -48,8 +55,8 @@ pub(in crate::faces::http) async fn series(State(app): State<Arc<App>>, asked: A
             let inside: Vec<_> = relation.shifts.iter().filter(|s| s.to >= since && s.from <= until).collect();
             let _ = writeln!(
                 body,
-                "<figure>\n{}<figcaption class=\"note key\">Events by {}<span class=\"coop\"></span>cooperation<span class=\"conf\"></span>conflict</figcaption>\n</figure>",
-                chart::chart(&name, &bins, &inside),
+                "<figure>\n{}<figcaption class=\"note key\">Events by {}<span class=\"coop\"></span>cooperation<span class=\"conf\"></span>conflict; dots: the happenings that most outlets report</figcaption>\n</figure>",
+                chart::chart(number, &title, &bins, &inside, &dots(&happenings, &relation.dyad, &asked)),
                 match step {
                     Step::Week => "week",
                     Step::Month => "month",
@@ -89,6 +96,25 @@ pub(in crate::faces::http) async fn series(State(app): State<Arc<App>>, asked: A
         Ok(page("In numbers", &asked.q, &body))
     });
     answered(work.await)
+}
+
+/// The happenings of a relation that most outlets carry, in the order of their days.
+fn dots(happenings: &[Listed], dyad: &Dyad, asked: &Asked) -> Vec<Dot> {
+    let page = format!("{}&limit=1000", asked.address("/happenings"));
+    let sides = dyad.sides();
+    let mut told: Vec<&Listed> =
+        happenings.iter().filter(|h| h.dyad.each_ref().map(String::as_str) == sides).collect();
+    told.sort_by_key(|h| Reverse((h.outlets.len(), h.reports.len(), h.first)));
+    told.truncate(DOTS);
+    told.sort_by_key(|h| h.first);
+    let dot = |h: &Listed| {
+        Some(Dot {
+            day: h.first?,
+            words: format!("{}, {} ({})", h.label, days(h), h.outlets.join(", ")),
+            address: format!("{page}#h-{}", name(h)),
+        })
+    };
+    told.into_iter().filter_map(dot).collect()
 }
 
 /// The table behind the picture.
