@@ -9,6 +9,7 @@ use super::choose::{Later, Scope};
 use crate::model::day::Day;
 use crate::model::event::{Event, EventType, Status};
 use crate::reading::events::is_order;
+use crate::reading::lexicon::Lexicon;
 use crate::reading::{How, Mention};
 use crate::relations::affairs::Affair;
 use crate::relations::happenings::Happening;
@@ -215,8 +216,12 @@ pub(crate) fn stands_alone(s: &Statement<'_>) -> bool {
     let named = s.mentions.iter().any(|m| m.how != How::Coreference);
     let ends =
         text.trim_end_matches(['"', '”', '’', ')', ']', '»']).ends_with(['.', '!', '?', '…']);
-    let whole =
-        !points_back && !leans(text) && !is_cut_speech(text) && !asks(text) && !is_order(text);
+    let whole = !points_back
+        && !leans(text)
+        && !refers(s)
+        && !is_cut_speech(text)
+        && !asks(text)
+        && !is_order(text);
     whole && named && ends && !is_babble(text) && (30..=600).contains(&text.len())
 }
 
@@ -256,6 +261,36 @@ fn leans(text: &str) -> bool {
     }) || points
 }
 
+/// True where a bare "the memorandum" or "the bloc" is nobody's: the sentence names none before it, and says not
+/// which behind it.
+fn refers(s: &Statement<'_>) -> bool {
+    let text = s.text();
+    let words: Vec<(usize, String)> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word.to_lowercase()))
+        .collect();
+    let word = |at: usize| words.get(at).map(|(_, word)| word.as_str()).unwrap_or_default();
+    let is_body_before = |start: usize| {
+        let lexicon = Lexicon::embedded();
+        let is_before = |m: &Mention| m.span.start < s.span.start + start;
+        s.mentions.iter().any(|m| is_before(m) && !lexicon.is_state(&m.actor.id))
+    };
+    (1..words.len()).any(|at| {
+        let noun = word(at);
+        let Some(group) = tables().referring.iter().find(|group| group.contains(noun)) else {
+            return false;
+        };
+        let end = words[at].0 + noun.len();
+        let next = words.get(at + 1).filter(|(from, _)| text[end..*from].trim().is_empty());
+        let completed = next.is_some_and(|(_, next)| tables().completing.contains(next));
+        let named = (0..at - 1).any(|earlier| group.contains(word(earlier)));
+        let is_body = tables().bodies.contains(noun) && is_body_before(words[at].0);
+        let made = at > 1 && tables().making.contains(word(at - 2));
+        word(at - 1) == "the" && !completed && !named && !is_body && !made
+    })
+}
+
 /// True for a piece of speech without its quotation marks: one mark of a pair, or a speaker's "our" and
 /// "we" outside any.
 fn is_cut_speech(text: &str) -> bool {
@@ -288,6 +323,10 @@ struct Leaning {
     pointing: BTreeSet<String>,
     times: BTreeSet<String>,
     speaking: BTreeSet<String>,
+    referring: Vec<BTreeSet<String>>,
+    completing: BTreeSet<String>,
+    bodies: BTreeSet<String>,
+    making: BTreeSet<String>,
 }
 
 fn tables() -> &'static Leaning {
