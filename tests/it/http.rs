@@ -381,3 +381,36 @@ fn an_overview_can_be_taken_along_and_followed() {
     }
     assert!(!posts.contains("<b>herring"), "{posts}");
 }
+
+#[test]
+fn pages_of_a_list_fit_together_or_are_refused() {
+    let place = place();
+    let server = Server::of(&place);
+    let first = server.ask("/v1/events?q=Norway+vs+Sweden&limit=1", "").json();
+    let cursor = first["next_cursor"].as_str().unwrap().to_owned();
+    let second =
+        server.ask(&format!("/v1/events?q=Norway+vs+Sweden&limit=1&cursor={cursor}"), "").json();
+    assert_eq!((&first["offset"], &second["offset"]), (&json!(0), &json!(1)));
+    assert_ne!(first["events"], second["events"]);
+    let all = server.ask("/v1/events?q=Norway+vs+Sweden&limit=&offset=&cursor=", "").json();
+    assert_eq!(
+        all["events"].as_array().unwrap()[..2],
+        [first["events"][0].clone(), second["events"][0].clone()]
+    );
+    assert!(all["next_cursor"].is_null());
+    for odd in ["x", "1", "1-x", "-1-0123456789abcdef", "99999999999999999999-0123456789abcdef"] {
+        let answer = server.ask(&format!("/v1/search?q=ferry&cursor={odd}"), "");
+        assert_eq!(answer.status, 400, "{odd}");
+    }
+    place.add(
+        "later.jsonl",
+        report("2021-05-05", "Envoys", "Norway expelled two Swedish diplomats."),
+    );
+    let refused = server.ask(&format!("/v1/events?q=Norway+vs+Sweden&cursor={cursor}"), "");
+    assert!(refused.status == 400 && refused.body.contains("changed"), "{}", refused.body);
+
+    let page = server.page("/api");
+    for path in ["/v1/overviews", "/v1/series", "/v1/documents/{key}"] {
+        assert!(page.contains(path), "{path}");
+    }
+}

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
 use axum::response::Response;
-use serde::Deserialize;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 use super::layout::in_address;
 use super::problem::Problem;
@@ -26,7 +27,11 @@ pub(in crate::faces) struct Asked {
     pub(in crate::faces) no_tables: String,
     /// `START-END`: the words that are shown marked.
     pub(in crate::faces) at: String,
+    #[serde(deserialize_with = "number_or_zero")]
     pub(in crate::faces) offset: usize,
+    /// Where the next page begins, as the page before it said.
+    pub(in crate::faces) cursor: String,
+    #[serde(deserialize_with = "number")]
     pub(in crate::faces) limit: Option<usize>,
     /// Length of the spans of a series: day, week, month, quarter or year.
     pub(in crate::faces) by: String,
@@ -34,6 +39,22 @@ pub(in crate::faces) struct Asked {
     pub(in crate::faces) directed: String,
     pub(in crate::faces) format: String,
 }
+
+/// A number; a field of a form that was left empty is none.
+fn number<'de, D: Deserializer<'de>>(input: D) -> std::result::Result<Option<usize>, D::Error> {
+    let text = String::deserialize(input)?;
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some).map_err(|_| D::Error::custom("limit and offset are whole numbers"))
+}
+
+fn number_or_zero<'de, D: Deserializer<'de>>(input: D) -> std::result::Result<usize, D::Error> {
+    Ok(number(input)?.unwrap_or(0))
+}
+
+/// Digits of a fingerprint in a cursor.
+const MARK: usize = 16;
 
 impl<S: Send + Sync> FromRequestParts<S> for Asked {
     type Rejection = Response;
@@ -67,6 +88,32 @@ impl Asked {
             )));
         }
         Ok(question)
+    }
+
+    /// Records left out before the first of this page, of the archive with this fingerprint.
+    ///
+    /// # Errors
+    /// Where the cursor is none, or of an archive that has changed since: its pages would not fit together.
+    pub(in crate::faces) fn from(&self, fingerprint: &str) -> Result<usize> {
+        if self.cursor.is_empty() {
+            return Ok(self.offset);
+        }
+        let read = self.cursor.split_once('-').and_then(|(at, of)| Some((at.parse().ok()?, of)));
+        match read {
+            Some((at, of)) if fingerprint.starts_with(of) && of.len() == MARK => Ok(at),
+            Some(_) => Err(Error::Usage(
+                "the archive has changed since this cursor was given; begin anew without it"
+                    .to_owned(),
+            )),
+            None => {
+                Err(Error::Usage("this is no cursor; take the next_cursor of a page".to_owned()))
+            }
+        }
+    }
+
+    /// The cursor of the page that begins at a place.
+    pub(in crate::faces) fn cursor(at: usize, fingerprint: &str) -> String {
+        format!("{at}-{}", fingerprint.get(..MARK).unwrap_or(fingerprint))
     }
 
     pub(in crate::faces) fn as_of(&self) -> Result<Option<Day>> {

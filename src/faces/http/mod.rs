@@ -124,6 +124,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/v1/documents/{key}", get(api::document))
         .route("/v1/sources", get(api::sources))
         .route("/v1/status", get(api::status))
+        .route("/api", get(openapi::page_to_try))
         .route("/v1/openapi.json", get(openapi::openapi))
         .nest_service("/mcp", mcp::service(Arc::clone(&app)))
         .fallback(problem::nothing_here)

@@ -1,8 +1,12 @@
 //! The description of the interface (OpenAPI 3.1), as a document that the server gives itself.
 
+use std::fmt::Write;
+
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
+
+use super::layout::{escape, page};
 
 /// One address of the interface.
 struct Operation {
@@ -15,7 +19,7 @@ struct Operation {
 }
 
 const QUESTION: &[&str] = &["q", "since", "until", "as_of", "no_tables"];
-const LIST: &[&str] = &["q", "since", "until", "as_of", "no_tables", "limit", "offset"];
+const LIST: &[&str] = &["q", "since", "until", "as_of", "no_tables", "limit", "offset", "cursor"];
 const OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/overviews",
@@ -35,7 +39,7 @@ const OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/search",
         summary: "Passages, best first",
-        takes: &["q", "as_of", "limit", "offset"],
+        takes: &["q", "as_of", "limit", "offset", "cursor"],
         gives: &[
             ("total", "integer"),
             ("offset", "integer"),
@@ -46,7 +50,17 @@ const OPERATIONS: [Operation; 9] = [
     Operation {
         path: "/v1/events",
         summary: "Coded events behind a question, in day order",
-        takes: &["q", "since", "until", "as_of", "no_tables", "limit", "offset", "format"],
+        takes: &[
+            "q",
+            "since",
+            "until",
+            "as_of",
+            "no_tables",
+            "limit",
+            "offset",
+            "cursor",
+            "format",
+        ],
         gives: &[("total", "integer"), ("offset", "integer"), ("events", "array")],
     },
     Operation {
@@ -129,6 +143,12 @@ fn parameter(name: &str) -> Value {
             false,
             json!({ "type": "integer", "minimum": 1, "maximum": 1000, "default": 100 }),
             "Records at most",
+        ),
+        "cursor" => (
+            "query",
+            false,
+            json!({ "type": "string", "pattern": "^[0-9]{1,9}-[0-9a-f]{16}$" }),
+            "The next_cursor of the page before; refused where the archive has changed since",
         ),
         "offset" => (
             "query",
@@ -217,4 +237,45 @@ fn description() -> Value {
 /// `GET /v1/openapi.json`.
 pub(super) async fn openapi() -> Response {
     ([(header::CONTENT_TYPE, "application/json")], format!("{}\n", description())).into_response()
+}
+
+/// `GET /api`: every address of the interface with a form to try it.
+pub(super) async fn page_to_try() -> Response {
+    let mut body = String::from(
+        "<h1>For programs</h1>\n<p>JSON of what the pages show; described for machines in \
+         <a href=\"/v1/openapi.json\">OpenAPI 3.1</a>. Assistants speak to <code>/mcp</code>.</p>\n",
+    );
+    for operation in &OPERATIONS {
+        let path = operation.path;
+        let _ = write!(
+            body,
+            "<section>\n<h2><code>{path}</code></h2>\n<p>{}</p>\n",
+            escape(operation.summary)
+        );
+        // A form writes no part of a path; texts are found by the keys that answers give.
+        if operation.takes.contains(&"key") {
+            body.push_str("<p class=\"note\">Put a key of a passage, an event or a reference in its place.</p>\n");
+        } else {
+            let _ = writeln!(body, "<form class=\"ask\" action=\"{path}\">");
+            for name in operation.takes {
+                input(&mut body, path, name);
+            }
+            body.push_str("<button>Get</button>\n</form>\n");
+        }
+        body.push_str("</section>\n");
+    }
+    page("For programs", "", &body).into_response()
+}
+
+/// One parameter as a field of a form.
+fn input(out: &mut String, path: &str, name: &str) {
+    let described = parameter(name);
+    let about = described["description"].as_str().unwrap_or_default();
+    let id = format!("{}-{name}", path.trim_start_matches("/v1/"));
+    let value = if name == "q" { " value=\"Russia vs Azerbaijan\" required" } else { "" };
+    let _ = writeln!(
+        out,
+        "<label for=\"{id}\"><span><code>{name}</code> {}</span><input id=\"{id}\" name=\"{name}\" maxlength=\"1000\"{value}></label>",
+        escape(about)
+    );
 }

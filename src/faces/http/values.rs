@@ -43,15 +43,17 @@ pub(in crate::faces) fn search(view: &View, asked: &Asked) -> Result<Value> {
     if asked.q.trim().is_empty() {
         return Err(Error::Usage("q is empty; give words to search for".to_owned()));
     }
+    let print = view.archive.fingerprint();
+    let from = asked.from(&print)?;
     let found = view.archive.passages(&PassageQuery {
         words: asked.q.chars().take(1_000).collect(),
         published_until: asked.as_of()?,
         limit: limit(asked)?,
-        offset: asked.offset,
+        offset: from,
         ..PassageQuery::default()
     })?;
     let passages = found.passages.iter().map(passage).collect();
-    let mut value = listed("passages", found.total, asked, passages);
+    let mut value = listed("passages", found.total, from, &print, passages);
     value["loosened"] = json!(found.loosened);
     Ok(value)
 }
@@ -65,19 +67,23 @@ pub(in crate::faces) fn every_event(view: &View, asked: &Asked) -> Result<Vec<Va
 /// One page of the coded events behind a question.
 pub(in crate::faces) fn events(view: &View, asked: &Asked) -> Result<Value> {
     let found = answer::events(&view.archive, &asked.question()?, asked.as_of()?)?;
-    let values = found.iter().skip(asked.offset).take(limit(asked)?).map(event).collect();
-    Ok(listed("events", found.len(), asked, values))
+    let print = view.archive.fingerprint();
+    let from = asked.from(&print)?;
+    let values = found.iter().skip(from).take(limit(asked)?).map(event).collect();
+    Ok(listed("events", found.len(), from, &print, values))
 }
 
 /// Happenings in the order of the relations and days.
 pub(in crate::faces) fn happenings(view: &View, asked: &Asked) -> Result<Value> {
     let question = asked.question()?;
     let found = answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
-    let page: Vec<_> = found.iter().skip(asked.offset).take(limit(asked)?).collect();
+    let print = view.archive.fingerprint();
+    let from = asked.from(&print)?;
+    let page: Vec<_> = found.iter().skip(from).take(limit(asked)?).collect();
     let values: std::result::Result<Vec<Value>, _> =
         page.into_iter().map(serde_json::to_value).collect();
     let values = values.map_err(|e| Error::Internal(e.to_string()))?;
-    Ok(listed("happenings", found.len(), asked, values))
+    Ok(listed("happenings", found.len(), from, &print, values))
 }
 
 /// The relations of a question in numbers.
@@ -151,10 +157,16 @@ pub(in crate::faces) fn status(view: &View) -> Result<Value> {
 }
 
 /// One page of a list, and how to get the next.
-fn listed(name: &str, all: usize, asked: &Asked, values: Vec<Value>) -> Value {
-    let next = asked.offset + values.len();
+fn listed(name: &str, all: usize, from: usize, print: &str, values: Vec<Value>) -> Value {
+    let next = from.saturating_add(values.len());
     let next = (next < all && !values.is_empty()).then_some(next);
-    json!({ "total": all, "offset": asked.offset, "next_offset": next, name: values })
+    json!({
+        "total": all,
+        "offset": from,
+        "next_offset": next,
+        "next_cursor": next.map(|next| Asked::cursor(next, print)),
+        name: values,
+    })
 }
 
 fn limit(asked: &Asked) -> Result<usize> {
