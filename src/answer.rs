@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::error::Result;
 use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, Rows, StoredEvent};
 use crate::model::day::Day;
+use crate::model::event::Event;
 use crate::overview::compose::{Material, compose};
 use crate::overview::listed::{Listed, listed};
 use crate::overview::question::Question;
@@ -14,6 +15,7 @@ use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::balance::{self, Tick};
 use crate::relations::echoes::Search;
+use crate::relations::network::{Bond, bonds};
 use crate::relations::shifts::{self, Shift};
 
 /// Relations told for one question at most.
@@ -24,6 +26,10 @@ const MOST_PARTNERS: usize = 4;
 const MOST_RECORDS: usize = 40_000;
 /// Passages looked at for each search for more on a happening.
 const BESIDE: usize = 8;
+/// Others that stand in the network of a question, at most.
+const MOST_NEAR: usize = 12;
+/// Days of a network where no period is asked for.
+const NETWORK_DAYS: i64 = 730;
 
 /// Answers a question from an archive. `as_of` is the last day a document of the archive was
 /// published on, unless given.
@@ -273,6 +279,58 @@ pub(crate) fn counted(
     let counted =
         if dyads.is_empty() { Vec::new() } else { dyads.into_iter().map(count).collect() };
     Ok((counted, coverage.by_day))
+}
+
+/// The actors of a question among those they have most events with, in the period asked for or in the two years
+/// to its last day: the period, and the relations between all of them, those with most events first.
+///
+/// # Errors
+/// Where the archive cannot be read.
+pub(crate) fn network(
+    archive: &Archive,
+    question: &Question,
+    as_of: Option<Day>,
+) -> Result<((Day, Day), Vec<Bond>)> {
+    let last = archive.coverage(as_of)?.days.map(|(_, last)| last);
+    let until = question.until.or(as_of).or(last).unwrap_or(Day::constant(1970, 1, 1));
+    let before = until.saturating_sub(jiff::Span::new().days(NETWORK_DAYS));
+    let since = question.since.unwrap_or(before);
+    let query = EventQuery {
+        since: Some(since),
+        until: Some(until),
+        published_until: as_of,
+        rows: counted_rows(question),
+        ..EventQuery::default()
+    };
+    let own =
+        archive.events(&EventQuery { any_actor: question.actors.clone(), ..query.clone() })?;
+    let asked = |id: &str| question.actors.iter().any(|actor| actor == id);
+    let mut all = bonds(dated(&own));
+    all.retain(|bond| bond.dyad.sides().into_iter().any(asked));
+    let mut near: Vec<String> = Vec::new();
+    for id in all.iter().flat_map(|bond| bond.dyad.sides()) {
+        if !asked(id) && near.len() < MOST_NEAR && !near.iter().any(|known| known == id) {
+            near.push(id.to_owned());
+        }
+    }
+    let is_near = |id: &str| near.iter().any(|known| known == id);
+    all.retain(|b| b.dyad.sides().into_iter().all(|id| asked(id) || is_near(id)));
+    let pairs: Vec<(String, String)> = near
+        .iter()
+        .enumerate()
+        .flat_map(|(at, one)| near[at + 1..].iter().map(|other| (one.clone(), other.clone())))
+        .collect();
+    if !pairs.is_empty() {
+        let between = archive.events(&EventQuery { any_dyad: pairs, ..query })?;
+        let between = bonds(dated(&between)).into_iter();
+        all.extend(between.filter(|bond| bond.dyad.sides().into_iter().all(is_near)));
+    }
+    Ok(((since, until), all))
+}
+
+/// Each event with the day of its text.
+fn dated(events: &[StoredEvent]) -> impl Iterator<Item = (&Event, Option<Day>)> {
+    events.iter().map(|stored| (&stored.event, stored.published.map(|p| p.start)))
 }
 
 /// The coded events behind a question, in day order.

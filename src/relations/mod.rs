@@ -12,6 +12,7 @@ pub(crate) mod echoes;
 pub(crate) mod happenings;
 #[cfg(test)]
 pub(crate) mod invented;
+pub(crate) mod network;
 pub(crate) mod origins;
 pub(crate) mod phases;
 pub(crate) mod regions;

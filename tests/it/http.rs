@@ -135,6 +135,7 @@ fn from_a_question_two_clicks_lead_to_the_original() {
     for (path, words) in [
         ("/series?q=Norway+vs+Sweden", "<svg"),
         ("/happenings?q=Norway+vs+Sweden", "happenings"),
+        ("/network?q=Norway", "Norway and Sweden: 1 of cooperation, 2 of conflict"),
         ("/search?q=herring", "quotas in Bergen"),
         ("/sources", "Post"),
         ("/about", "byte by byte"),
@@ -380,6 +381,32 @@ fn an_overview_can_be_taken_along_and_followed() {
         assert!(text.chars().count() <= 500 && text.contains('/'), "{text}");
     }
     assert!(!posts.contains("<b>herring"), "{posts}");
+}
+
+#[test]
+fn a_network_holds_the_neighbours_and_what_is_between_them() {
+    let place = Place::new();
+    let reports = [
+        ("2021-03-02", "Norway accused Sweden of sabotaging the pipeline near Halden."),
+        ("2021-03-03", "Norway and Denmark signed an agreement on herring quotas in Bergen."),
+        ("2021-03-04", "Denmark accused Sweden of spying on its navy."),
+        ("2021-03-05", "Finland and Denmark signed an agreement on ferries."),
+        ("2015-03-05", "Norway and Iceland signed an agreement on ferries."),
+    ]
+    .map(|(day, text)| report(day, text, text));
+    place.add("reports.jsonl", reports.concat());
+    let server = Server::of(&place);
+    let page = server.page("/network?q=Norway");
+    for told in [
+        "Norway and Sweden: 0 of cooperation, 1 of conflict",
+        "Denmark and Norway: 1 of cooperation, 0 of conflict",
+        "Denmark and Sweden: 0 of cooperation, 1 of conflict",
+    ] {
+        assert_eq!(page.matches(told).count(), 2, "{told}, to hear and to see, in {page}");
+    }
+    assert!(!page.contains("Finland") && !page.contains("Iceland"), "{page}");
+    assert!(server.page("/network?q=Norway&since=2015").contains("Iceland"));
+    assert!(server.page("/network?q=Norway&since=2018&until=2019").contains("No event of theirs"));
 }
 
 #[test]

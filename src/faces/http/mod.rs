@@ -102,6 +102,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/document/{key}", get(pages::document))
         .route("/series", get(pages::series))
         .route("/happenings", get(pages::happenings))
+        .route("/network", get(pages::network))
         .route("/overview.md", get(share::markdown))
         .route("/posts", get(share::threads))
         .route("/feed", get(share::atom))

@@ -3,6 +3,7 @@
 mod ask;
 mod document;
 mod happenings;
+mod network;
 mod overview;
 mod search;
 mod series;
@@ -11,6 +12,7 @@ mod sources;
 pub(super) use ask::ask;
 pub(super) use document::document;
 pub(super) use happenings::happenings;
+pub(super) use network::network;
 pub(super) use overview::overview;
 pub(super) use search::search;
 pub(super) use series::series;

@@ -55,6 +55,7 @@ fn whole(
     let mut body = content(overview, Cites::Pages);
     let links = [
         ("/series", "In numbers"),
+        ("/network", "Who is near whom"),
         ("/happenings", "All happenings"),
         ("/feed", "Follow in a feed reader"),
         ("/posts", "As posts"),
