@@ -4,9 +4,9 @@
 use std::fmt::Write as _;
 
 use crate::answer;
-use crate::faces::render::point_day;
 use crate::model::day::Day;
 use crate::overview::question::parse;
+use crate::overview::wording::point_day;
 use crate::overview::{Overview, Point, Sentence};
 use crate::reading::lexicon::Lexicon;
 use crate::sample;
@@ -121,7 +121,7 @@ fn printed(overview: &Overview) -> String {
     for section in &overview.sections {
         out.push_str(&format!("{}\n", section.heading));
         for p in &section.points {
-            let day = point_day(p).map(|day| format!(" ({day})")).unwrap_or_default();
+            let day = format!(" ({})", point_day(p));
             out.push_str(&format!("{}{day}\n", p.label));
         }
     }

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use super::cli::archive;
-use super::cli::saved::{json_of, parse};
+use super::cli::saved::{json_of, since};
 use super::question::understand;
 use crate::answer;
 use crate::error::{Error, Result};
 use crate::index::overviews;
 use crate::kept::{Kept, Questions};
 use crate::model::day::DaySpan;
-use crate::overview::changes::changes;
+use crate::overview::Overview;
 use crate::overview::question::Question;
 use crate::reading::lexicon::Lexicon;
 use crate::sources::net::Client;
@@ -33,12 +33,11 @@ pub(super) fn tell(folder: &Path, client: &Client<'_>) -> Result<Vec<String>> {
         let question = asked(&kept)?;
         let overview =
             answer::overview(Lexicon::embedded(), &opened.archive, &question, None, opened.sample)?;
-        let now = json_of(&overview)?;
-        let address = overviews::put(folder, &now)?;
+        let address = overviews::put(folder, &json_of(&overview)?)?;
         if kept.told.as_ref() == Some(&address) {
             continue;
         }
-        let outcome = send(folder, client, &kept, &now);
+        let outcome = send(folder, client, &kept, &overview);
         match &outcome {
             Ok(0) => {}
             Ok(n) => lines.push(format!("{}: {n} changes sent", kept.question)),
@@ -65,15 +64,12 @@ fn send(
     folder: &Path,
     client: &Client<'_>,
     kept: &Kept,
-    now: &str,
+    now: &Overview,
 ) -> std::result::Result<usize, String> {
-    let then = kept.told.as_deref().map(|told| overviews::at(folder, told));
-    let then = then.transpose().map_err(|e| e.to_string())?.flatten();
+    let found = kept.told.as_deref().map(|told| since(folder, told, now));
+    let found = found.transpose().map_err(|e| e.to_string())?.flatten();
     // Without anything to compare with there is nothing to tell but the next change.
-    let (Some(then), Some(hook)) = (then, kept.hook.as_deref()) else { return Ok(0) };
-    let read = |name: &str, json: &str| parse(name, json).map_err(|e| e.to_string());
-    let found =
-        changes(&read("the overview told last", &then)?, &read("the overview of now", now)?);
+    let (Some(found), Some(hook)) = (found, kept.hook.as_deref()) else { return Ok(0) };
     if found.changes.is_empty() {
         return Ok(0);
     }

@@ -1,89 +1,16 @@
 //! What changed between two overviews of one question: what is new, gone, revised, newly disputed.
 //!
-//! Both are read from the JSON an overview is printed as, so that a saved file is all it takes. Points are
-//! matched by the spans they cite, then by their words; never by their place or label.
+//! Points are matched by the spans they cite, then by their words; never by their place or label.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
+use super::wording::point_day;
+use super::{Citation, Overview, Point, Section, Sentence};
 use crate::model::day::Day;
 use crate::relations::disputes::figures_by_fate;
 use crate::relations::terms::terms;
-
-/// An overview as its JSON has it: what is compared, the rest is ignored.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct Saved {
-    pub(crate) question: String,
-    pub(crate) title: String,
-    pub(crate) as_of: Day,
-    pub(crate) archive: SavedArchive,
-    pub(crate) understood: SavedPeriod,
-    text_blocks: Vec<Block>,
-    references: Vec<SavedReference>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SavedArchive {
-    pub(crate) fingerprint: String,
-    pub(crate) sample: bool,
-}
-
-/// The first and the last day asked for, by words or by options.
-#[derive(Debug, Clone, Deserialize)]
-pub(crate) struct SavedPeriod {
-    pub(crate) since: Option<Day>,
-    pub(crate) until: Option<Day>,
-    #[serde(default = "counted")]
-    pub(crate) tables: bool,
-}
-
-/// Rows of event tables are counted unless somebody said that they should not.
-fn counted() -> bool {
-    true
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Block {
-    #[serde(rename = "type")]
-    kind: String,
-    #[serde(default)]
-    snippet: String,
-    dyad: Option<[String; 2]>,
-    #[serde(default)]
-    list: Vec<Item>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Item {
-    label: String,
-    day_text: Option<String>,
-    outlets: usize,
-    contested: bool,
-    sentences: Vec<Told>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Told {
-    text: String,
-    citations: Vec<Cited>,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct Cited {
-    reference: usize,
-    key: String,
-    quote: String,
-    start: usize,
-    end: usize,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-struct SavedReference {
-    source: String,
-    link: Option<String>,
-    published_at: Option<String>,
-}
 
 /// What changed, in the order of the newer overview, what is gone last.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -157,11 +84,11 @@ const SAME: f64 = 0.45;
 struct Placed<'a> {
     section: &'a str,
     dyad: Option<&'a [String; 2]>,
-    item: &'a Item,
+    item: &'a Point,
 }
 
 /// Compares two overviews of one question.
-pub(crate) fn changes(old: &Saved, new: &Saved) -> Changes {
+pub(crate) fn changes(old: &Overview, new: &Overview) -> Changes {
     let (was, is) = (placed(old), placed(new));
     let known: BTreeSet<Span<'_>> = was.iter().flat_map(|p| spans(p.item)).collect();
     let told: BTreeSet<Span<'_>> = is.iter().flat_map(|p| spans(p.item)).collect();
@@ -184,7 +111,7 @@ pub(crate) fn changes(old: &Saved, new: &Saved) -> Changes {
             out.push(change(Kind::Gone, point, evidence(old, &point.item.sentences)));
         }
     }
-    let stand = |s: &Saved| Stand { as_of: s.as_of, archive: s.archive.fingerprint.clone() };
+    let stand = |s: &Overview| Stand { as_of: s.as_of, archive: s.archive.clone() };
     Changes {
         question: new.question.clone(),
         title: new.title.clone(),
@@ -197,15 +124,16 @@ pub(crate) fn changes(old: &Saved, new: &Saved) -> Changes {
 
 /// What changed in a point that stood before.
 fn of_point(
-    new: &Saved,
-    old: &Saved,
+    new: &Overview,
+    old: &Overview,
     now: &Placed<'_>,
     before: &Placed<'_>,
     known: &BTreeSet<Span<'_>>,
     out: &mut Vec<Change>,
 ) {
-    let is_known = |t: &&Told| t.citations.iter().any(|c| known.contains(&c.span()));
-    let (_, fresh): (Vec<&Told>, Vec<&Told>) = now.item.sentences.iter().partition(is_known);
+    let is_known = |t: &&Sentence| t.citations.iter().any(|c| known.contains(&span(c)));
+    let (_, fresh): (Vec<&Sentence>, Vec<&Sentence>) =
+        now.item.sentences.iter().partition(is_known);
     for told in fresh {
         let here = evidence(new, std::slice::from_ref(told));
         match revised(told, before.item) {
@@ -228,7 +156,7 @@ fn of_point(
 }
 
 /// The sentence that gave another figure of the same kind, and both figures in words.
-fn revised<'o>(told: &Told, before: &'o Item) -> Option<(&'o Told, String)> {
+fn revised<'o>(told: &Sentence, before: &'o Point) -> Option<(&'o Sentence, String)> {
     let figures = figures_by_fate(&quotes(told));
     before.sentences.iter().find_map(|other| {
         let others = figures_by_fate(&quotes(other));
@@ -243,10 +171,9 @@ fn revised<'o>(told: &Told, before: &'o Item) -> Option<(&'o Told, String)> {
 }
 
 /// Sections that are new, gone, or headed by another course.
-fn sections(old: &Saved, new: &Saved) -> Vec<Change> {
-    let heads = |saved: &Saved| -> Vec<(Option<[String; 2]>, String)> {
-        let heads = saved.text_blocks.iter().filter(|b| b.kind == "heading");
-        heads.map(|b| (b.dyad.clone(), b.snippet.clone())).collect()
+fn sections(old: &Overview, new: &Overview) -> Vec<Change> {
+    let heads = |saved: &Overview| -> Vec<(Option<[String; 2]>, String)> {
+        saved.sections.iter().map(|s| (s.dyad.clone(), s.heading.clone())).collect()
     };
     let (was, is) = (heads(old), heads(new));
     let of_section = |kind, section: &str, note: Option<String>| Change {
@@ -298,59 +225,53 @@ fn counterpart(point: &Placed<'_>, was: &[Placed<'_>]) -> Option<usize> {
 /// Document, first byte, end.
 type Span<'a> = (&'a str, usize, usize);
 
-impl Cited {
-    fn span(&self) -> Span<'_> {
-        (&self.key, self.start, self.end)
-    }
+fn span(citation: &Citation) -> Span<'_> {
+    (&citation.key, citation.start, citation.end)
 }
 
-fn spans(item: &Item) -> BTreeSet<Span<'_>> {
-    item.sentences.iter().flat_map(|s| &s.citations).map(Cited::span).collect()
+fn spans(item: &Point) -> BTreeSet<Span<'_>> {
+    item.sentences.iter().flat_map(|s| &s.citations).map(span).collect()
 }
 
-fn words(item: &Item) -> BTreeSet<String> {
+fn words(item: &Point) -> BTreeSet<String> {
     item.sentences.iter().flat_map(|s| terms(&quotes(s))).collect()
 }
 
 /// The source's own words, without our brackets.
-fn quotes(told: &Told) -> String {
+fn quotes(told: &Sentence) -> String {
     told.citations.iter().map(|c| c.quote.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn placed(saved: &Saved) -> Vec<Placed<'_>> {
+fn placed(overview: &Overview) -> Vec<Placed<'_>> {
     let mut out = Vec::new();
-    let (mut section, mut dyad) = ("", None);
-    for block in &saved.text_blocks {
-        if block.kind == "heading" {
-            (section, dyad) = (block.snippet.as_str(), block.dyad.as_ref());
-        }
-        out.extend(block.list.iter().map(|item| Placed { section, dyad, item }));
+    for Section { heading, dyad, points, .. } in &overview.sections {
+        let placed = |item| Placed { section: heading, dyad: dyad.as_ref(), item };
+        out.extend(points.iter().map(placed));
     }
     out
 }
 
 fn change(kind: Kind, point: &Placed<'_>, now: Vec<Evidence>) -> Change {
     let item = point.item;
-    let day = item.day_text.as_ref().map(|d| format!(" ({d})")).unwrap_or_default();
     Change {
         kind,
         section: point.section.to_owned(),
-        point: Some(format!("{}{day}", item.label)),
+        point: Some(format!("{} ({})", item.label, point_day(item))),
         now,
         before: Vec::new(),
         note: None,
     }
 }
 
-fn evidence(saved: &Saved, told: &[Told]) -> Vec<Evidence> {
-    let of = |t: &Told| {
+fn evidence(saved: &Overview, told: &[Sentence]) -> Vec<Evidence> {
+    let of = |t: &Sentence| {
         let cited = t.citations.first()?;
         let reference = saved.references.get(cited.reference);
         Some(Evidence {
             text: t.text.clone(),
-            source: reference.map(|r| r.source.clone()).unwrap_or_default(),
-            link: reference.and_then(|r| r.link.clone()),
-            published: reference.and_then(|r| r.published_at.clone()),
+            source: reference.map(|r| r.outlets.join(", ")).unwrap_or_default(),
+            link: reference.and_then(|r| r.url.clone()),
+            published: reference.and_then(|r| r.published).map(|day| day.to_string()),
             key: cited.key.clone(),
             start: cited.start,
             end: cited.end,

@@ -21,7 +21,7 @@ pub(crate) mod wording;
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::day::{Day, DaySpan};
 use crate::model::event::Basis;
@@ -59,7 +59,7 @@ impl Overview {
 }
 
 /// Whom the question is about.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Understood {
     /// Actor identifiers in the order asked, with their display names.
     pub(crate) actors: Vec<ActorName>,
@@ -76,14 +76,14 @@ pub(crate) struct Understood {
     pub(crate) unused: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct ActorName {
     pub(crate) id: String,
     pub(crate) name: String,
 }
 
 /// The days the overview tells of; older happenings are marked as background.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Window {
     pub(crate) since: Day,
     pub(crate) until: Day,
@@ -92,7 +92,7 @@ pub(crate) struct Window {
 }
 
 /// What was searched for an answer.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Searched {
     /// Documents in the archive on the as-of day.
     pub(crate) documents: usize,
@@ -145,7 +145,7 @@ pub(crate) struct Point {
 }
 
 /// What a point followed from.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Follows {
     /// Label and day of the other point.
     pub(crate) label: String,
@@ -168,7 +168,7 @@ pub(crate) struct Sentence {
 }
 
 /// A byte-exact slice of a stored text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Citation {
     /// Index into the references, from 0.
     pub(crate) reference: usize,
@@ -179,7 +179,7 @@ pub(crate) struct Citation {
 }
 
 /// How a sentence was computed; every figure, day and name in it stands in `inputs`.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Computed {
     pub(crate) method: String,
     pub(crate) inputs: BTreeMap<String, String>,
@@ -203,7 +203,7 @@ pub(crate) struct Reference {
     pub(crate) also: Vec<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct Dropped {
     pub(crate) text: String,
     pub(crate) reason: String,

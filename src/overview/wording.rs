@@ -5,7 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::Point;
 use crate::model::day::{Day, DaySpan, Precision};
+use crate::model::event::Basis;
 
 /// Templates by group and name.
 #[derive(Deserialize)]
@@ -115,6 +117,17 @@ pub(crate) fn month_number(word: &str) -> Option<i8> {
         month == low || month.get(..3) == Some(low.as_str())
     })?;
     i8::try_from(at + 1).ok()
+}
+
+/// "25 Dec 2024", "reported 25 Dec 2024", "undated page, about Oct 2025", with "background" before it.
+pub(crate) fn point_day(point: &Point) -> String {
+    let day = match (point.day.map(short_span), point.day_basis) {
+        (Some(day), Some(Basis::PublicationDay)) => format!("reported {day}"),
+        (Some(day), Some(Basis::Inferred)) => format!("undated page, about {day}"),
+        (Some(day), _) => day,
+        (None, _) => "undated page".to_owned(),
+    };
+    if point.background { format!("background, {day}") } else { day }
 }
 
 #[cfg(test)]

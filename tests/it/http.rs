@@ -28,6 +28,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The value of a header, its name in small letters.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let named = |line: &&str| line.to_ascii_lowercase().starts_with(&format!("{name}:"));
+        self.headers.lines().find(named)?.split_once(':').map(|(_, value)| value.trim())
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
     }

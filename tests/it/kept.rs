@@ -45,6 +45,47 @@ fn what_changed_since_is_shown_until_it_was_seen() {
 }
 
 #[test]
+fn a_saved_overview_stays_as_it_was() {
+    let place = place();
+    let server = Server::of(&place);
+    let save = |query: &str| {
+        post(&server, &format!("/saved?{query}"), "application/x-www-form-urlencoded", "", "")
+    };
+    assert!(server.page("/overview?q=Norway+vs+Sweden").contains("Save at a lasting address"));
+    let saved = save("q=Norway+vs+Sweden&since=2021-03");
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    let at = saved.header("location").unwrap().to_owned();
+    assert_eq!(save("q=Norway+vs+Sweden&since=2021-03").header("location"), Some(at.as_str()));
+    let before = server.page(&at);
+    assert!(
+        before.contains("rammed the Norwegian ferry") && before.contains("/document/"),
+        "{before}"
+    );
+    let json = server.page(&format!("{at}.json"));
+    assert!(server.page(&format!("{at}.md")).contains("rammed the Norwegian ferry"));
+    assert!(server.page(&format!("{at}/changes")).contains("Nothing changed"));
+
+    place.add("later.jsonl", LATER);
+    assert_eq!(server.page(&at), before);
+    assert_eq!(server.page(&format!("{at}.json")), json);
+    assert!(server.page(&format!("{at}/changes")).contains("expelled two Swedish"));
+    let address = at.strip_prefix("/saved/").unwrap();
+    let again = place.expect(0, &["reproduce", address, "--format", "json"]);
+    assert_eq!(again.out, json, "the command line makes the same bytes again");
+
+    for odd in
+        ["00", "../bilateral", &format!("{address}.exe"), &address.to_uppercase(), &"0".repeat(64)]
+    {
+        assert_eq!(server.ask(&format!("/saved/{odd}"), "").status, 404, "{odd}");
+    }
+    assert_eq!(save("q=Atlantis").status, 400);
+    let bare = Place::new();
+    let server = Server::of(&bare);
+    let refused = post(&server, "/saved?q=Russia", "application/x-www-form-urlencoded", "", "");
+    assert_eq!(refused.status, 400, "the sample keeps nothing");
+}
+
+#[test]
 fn changes_are_sent_once_and_again_where_they_were_not_taken() {
     let place = place();
     let desk = server::Server::new(|asked| {

@@ -97,8 +97,7 @@ impl OverviewArguments {
             return Ok(if overview.is_empty() { Ending::NoEvidence } else { Ending::Done });
         };
         let old = saved::parse("the overview saved last", &before)?;
-        let new = saved::parse("the overview of today", &json)?;
-        print(&saved::shown(&changes(&old, &new), self.format.of_changes()?)?)?;
+        print(&saved::shown(&changes(&old, overview), self.format.of_changes()?)?)?;
         Ok(Ending::Done)
     }
 }

@@ -27,8 +27,8 @@ impl Reproduce {
         let old = saved::parse(&self.overview.display().to_string(), &json)?;
         let question = saved::question(&old)?;
         let opened = archive::open(data)?;
-        if opened.sample != old.archive.sample {
-            let (made, here) = if old.archive.sample {
+        if opened.sample != old.sample {
+            let (made, here) = if old.sample {
                 ("the sample archive in the program", "an archive of yours")
             } else {
                 ("an archive of your own", "the sample archive")
@@ -37,7 +37,7 @@ impl Reproduce {
                 "the overview was made from {made}, and this is {here}; name the archive it was made from with --data"
             )));
         }
-        let then = stood::with_fingerprint(lexicon, &opened.archive, &old.archive.fingerprint)?;
+        let then = stood::with_fingerprint(lexicon, &opened.archive, &old.archive)?;
         let stands = then.is_none();
         let archive = then.as_ref().unwrap_or(&opened.archive);
         let overview =
@@ -58,7 +58,7 @@ impl Reproduce {
              changed.{} What is told otherwise:",
             first_difference(&json, &again)
         ));
-        let changes = changes(&old, &saved::parse("the overview made again", &again)?);
+        let changes = changes(&old, &overview);
         print(&saved::shown(&changes, self.format.of_changes()?)?)?;
         Ok(Ending::Otherwise)
     }

@@ -12,7 +12,7 @@ use crate::faces::question::understand;
 use crate::faces::render;
 use crate::index::overviews::{self, LARGEST};
 use crate::overview::Overview;
-use crate::overview::changes::{Changes, Saved};
+use crate::overview::changes::{Changes, changes};
 use crate::overview::question::Question;
 
 /// How changes are shown.
@@ -31,16 +31,29 @@ pub(in crate::faces) fn json_of(overview: &Overview) -> Result<String> {
 }
 
 /// Reads an overview from its JSON; `name` says where it came from.
-pub(in crate::faces) fn parse(name: &str, json: &str) -> Result<Saved> {
-    serde_json::from_str(json).map_err(|e| {
+pub(in crate::faces) fn parse(name: &str, json: &str) -> Result<Overview> {
+    render::saved::read(json).map_err(|e| {
         Error::Usage(format!(
             "{name} is no overview of Bilateral ({e}); save one with `bilateral overview \"…\" --format json > FILE`"
         ))
     })
 }
 
+/// What changed since the overview saved at an address; `None` where it is not there any more.
+///
+/// # Errors
+/// Where it cannot be read.
+pub(in crate::faces) fn since(
+    folder: &Path,
+    address: &str,
+    now: &Overview,
+) -> Result<Option<Changes>> {
+    let Some(then) = overviews::at(folder, address)? else { return Ok(None) };
+    Ok(Some(changes(&parse("the overview saved before", &then)?, now)))
+}
+
 /// The question that a saved overview answers, with the period asked for beside its words.
-pub(super) fn question(saved: &Saved) -> Result<Question> {
+pub(in crate::faces) fn question(saved: &Overview) -> Result<Question> {
     let mut question = understand(&saved.question)?;
     question.since = saved.understood.since;
     question.until = saved.understood.until;
@@ -49,7 +62,7 @@ pub(super) fn question(saved: &Saved) -> Result<Question> {
 }
 
 /// The overview in the file of this name, else the saved one whose address begins so.
-pub(super) fn read(folder: &Path, name: &Path) -> Result<Saved> {
+pub(super) fn read(folder: &Path, name: &Path) -> Result<Overview> {
     parse(&name.display().to_string(), &bytes(folder, name)?)
 }
 

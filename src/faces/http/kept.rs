@@ -16,12 +16,11 @@ use super::layout::{escape, page};
 use super::problem::Problem;
 use super::values::told;
 use crate::error::{Error, Result};
-use crate::faces::cli::saved::{json_of, parse};
+use crate::faces::cli::saved::{json_of, since};
 use crate::faces::render::changes::html;
 use crate::faces::tokens::Role;
 use crate::index::overviews;
 use crate::kept::{Kept, Questions};
-use crate::overview::changes::{Changes, changes};
 
 /// What the forms send.
 #[derive(Debug, Default, Deserialize)]
@@ -134,8 +133,8 @@ pub(super) async fn changed(State(app): State<Arc<App>>, asked: Asked) -> Respon
                 "this question is not kept; keep it from its overview, and see here what changes".to_owned(),
             ));
         };
-        let now = json_of(&told(view, &asked.question()?, None)?)?;
-        let mut body = match compared(&folder, &list.questions[at].seen, &now)? {
+        let now = told(view, &asked.question()?, None)?;
+        let mut body = match since(&folder, &list.questions[at].seen, &now)? {
             Some(changes) => html(&changes),
             None => "<h1>What changed</h1>\n<p>The overview that was seen last is not there any more.</p>\n".to_owned(),
         };
@@ -151,16 +150,6 @@ pub(super) async fn changed(State(app): State<Arc<App>>, asked: Asked) -> Respon
         Ok(page) => page.into_response(),
         Err(problem) => problem.page(),
     }
-}
-
-/// The overview saved at an address beside that of now; `None` where it is gone.
-///
-/// # Errors
-/// Where either cannot be read.
-pub(in crate::faces) fn compared(folder: &Path, seen: &str, now: &str) -> Result<Option<Changes>> {
-    let Some(then) = overviews::at(folder, seen)? else { return Ok(None) };
-    let (old, new) = (parse("the overview seen last", &then)?, parse("the overview of now", now)?);
-    Ok(Some(changes(&old, &new)))
 }
 
 /// Keeps a question, marks it as seen, or lets it go.

@@ -10,6 +10,7 @@ mod bring;
 mod chart;
 mod guard;
 pub(in crate::faces) mod kept;
+mod lasting;
 mod layout;
 mod listen;
 mod openapi;
@@ -110,6 +111,9 @@ fn router(app: Arc<App>) -> Router {
         .route("/sources", get(pages::sources))
         .route("/about", get(pages::about))
         .route("/style.css", get(layout::style))
+        .route("/saved", post(lasting::save))
+        .route("/saved/{address}", get(lasting::show))
+        .route("/saved/{address}/changes", get(lasting::changed))
         .route("/kept", get(kept::list).post(kept::act))
         .route("/changes", get(kept::changed))
         .route("/bring", get(bring::forms))

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::markdown::is_web;
-use super::{closing, point_day, point_note, reference_line, sample_note, stand};
+use super::{closing, point_note, reference_line, sample_note, stand};
+use crate::overview::wording::point_day;
 use crate::overview::{Overview, Point, Sentence};
 
 /// The style of an overview.
@@ -94,9 +95,7 @@ fn methods(out: &mut String, overview: &Overview) {
 }
 
 fn render_point(out: &mut String, point: &Point, overview: &Overview, cites: Cites) {
-    let day = point_day(point)
-        .map(|d| format!(" <span class=\"day\">({})</span>", escape(&d)))
-        .unwrap_or_default();
+    let day = format!(" <span class=\"day\">({})</span>", escape(&point_day(point)));
     let _ = writeln!(
         out,
         "<li><strong>{}</strong>{day}: {} <span class=\"note\">({})</span></li>",

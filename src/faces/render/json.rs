@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::point_day;
+use crate::overview::wording::point_day;
 use crate::overview::{Overview, Point, Reference, Section, Sentence};
 
 /// The overview as one JSON object.
@@ -62,6 +62,8 @@ fn item(point: &Point) -> Value {
     block.insert("independent_outlets".to_owned(), json!(point.independent_outlets));
     block.insert("contested".to_owned(), json!(point.contested));
     block.insert("one_sided".to_owned(), json!(point.one_sided));
+    block.insert("direct".to_owned(), json!(point.direct));
+    block.insert("follows".to_owned(), json!(point.follows));
     Value::Object(block)
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{closing, marks, point_day, point_note, reference_line, sample_note, spans, stand};
+use super::{closing, marks, point_note, reference_line, sample_note, spans, stand};
+use crate::overview::wording::point_day;
 use crate::overview::{Overview, Sentence};
 
 /// The overview as CommonMark; text of sources is escaped, so that it cannot become markup.
@@ -22,7 +23,7 @@ pub(crate) fn render(overview: &Overview) -> String {
         }
         out.push('\n');
         for point in &section.points {
-            let day = point_day(point).map(|d| format!(" ({})", escape(&d))).unwrap_or_default();
+            let day = format!(" ({})", escape(&point_day(point)));
             let _ = writeln!(
                 out,
                 "- **{}**{day}: {} *({})*",

@@ -9,10 +9,10 @@ pub(crate) mod json;
 pub(crate) mod markdown;
 pub(in crate::faces) mod posts;
 pub(in crate::faces) mod records;
+pub(in crate::faces) mod saved;
 pub(in crate::faces) mod series;
 pub(crate) mod text;
 
-use crate::model::event::Basis;
 use crate::overview::wording::{long_day, short_span};
 use crate::overview::{Overview, Point, Reference, Sentence};
 use crate::relations::chains::Tie;
@@ -51,21 +51,6 @@ fn sample_note(overview: &Overview) -> Option<&'static str> {
         "Sample archive: Bilateral's own summaries of public pages, not the outlets' words. \
          Add your own sources with `bilateral add`.",
     )
-}
-
-/// "25 Dec 2024", "reported 25 Dec 2024", "undated page, about Oct 2025", with "background" before it.
-pub(crate) fn point_day(point: &Point) -> Option<String> {
-    let day = point.day.map(short_span).map(|day| match point.day_basis {
-        Some(Basis::PublicationDay) => format!("reported {day}"),
-        Some(Basis::Inferred) => format!("undated page, about {day}"),
-        _ => day,
-    });
-    let day = day.or_else(|| Some("undated page".to_owned()));
-    match (point.background, day) {
-        (true, Some(day)) => Some(format!("background, {day}")),
-        (true, None) => Some("background".to_owned()),
-        (false, day) => day,
-    }
 }
 
 /// What a reader must know of the evidence of a point: how many carry it, and whether it is contested.

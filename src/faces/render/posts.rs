@@ -1,6 +1,7 @@
 //! An overview as a thread of short posts: whole sentences only, each post with the address of its source.
 
-use super::{point_day, sample_note};
+use super::sample_note;
+use crate::overview::wording::point_day;
 use crate::overview::wording::short_day;
 use crate::overview::{Overview, Point, Sentence};
 
@@ -50,7 +51,7 @@ fn first(overview: &Overview, room: Room) -> Post {
 }
 
 fn one(overview: &Overview, point: &Point, room: Room) -> Post {
-    let day = point_day(point).map(|day| format!(" ({day})")).unwrap_or_default();
+    let day = format!(" ({})", point_day(point));
     let cited = point.sentences.iter().flat_map(|s| &s.citations);
     let address = cited
         .filter_map(|c| overview.references.get(c.reference))

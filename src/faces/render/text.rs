@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use super::{closing, marks, point_day, point_note, reference_line, sample_note, spans, stand};
+use super::{closing, marks, point_note, reference_line, sample_note, spans, stand};
+use crate::overview::wording::point_day;
 use crate::overview::{Overview, Point, Sentence};
 
 const TITLE: Style = Style::new().bold();
@@ -58,11 +59,8 @@ pub(crate) fn render(overview: &Overview, width: usize) -> String {
 }
 
 fn render_point(out: &mut String, point: &Point, width: usize) {
-    let head = match point_day(point) {
-        Some(day) => format!("{} ({day}):", point.label),
-        None => format!("{}:", point.label),
-    };
-    let mut body = format!("• {head} {}", joined(&point.sentences));
+    let (label, day) = (&point.label, point_day(point));
+    let mut body = format!("• {label} ({day}): {}", joined(&point.sentences));
     let _ = write!(body, " ({})", point_note(point));
     let mut block = String::new();
     paragraph(&mut block, &body, width, 0, 2);

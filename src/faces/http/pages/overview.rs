@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::kept;
+use crate::faces::http::lasting;
 use crate::faces::http::layout::{escape, shared};
 use crate::faces::http::problem::Problem;
 use crate::faces::http::values::told;
@@ -92,6 +93,7 @@ fn whole(
     }
     if !view.sample {
         body.push_str(&kept::offer(asked));
+        body.push_str(&lasting::offer(asked));
     }
     let says: Vec<&str> = overview.lead.iter().map(|s| s.text.as_str()).collect();
     let feed = asked.address("/feed");
