@@ -40,6 +40,7 @@ pub(in crate::faces) fn content(overview: &Overview, cites: Cites) -> String {
         escape(&stand(overview))
     );
     let sentences = |list: &[Sentence]| sentences(list, overview, cites);
+    out.push_str("<div class=\"sides\">\n<div>\n");
     if let Some(note) = sample_note(overview) {
         let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(note));
     }
@@ -58,8 +59,10 @@ pub(in crate::faces) fn content(overview: &Overview, cites: Cites) -> String {
     for line in closing(overview) {
         let _ = writeln!(out, "<p class=\"stand\">{}</p>", escape(&line));
     }
+    out.push_str("</div>\n<aside class=\"sources\" aria-label=\"Evidence\" tabindex=\"0\">\n");
     references(&mut out, overview);
     methods(&mut out, overview);
+    out.push_str("</aside>\n</div>\n");
     out
 }
 

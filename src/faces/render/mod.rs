@@ -36,9 +36,10 @@ fn stand(overview: &Overview) -> String {
         )
     };
     format!(
-        "As of {} · {} documents{years}{languages} · window {} – {}{}",
+        "As of {} · {} document{}{years}{languages} · window {} – {}{}",
         long_day(overview.as_of),
         thousands(searched.documents),
+        if searched.documents == 1 { "" } else { "s" },
         long_day(overview.window.since),
         long_day(overview.window.until),
         if overview.window.asked { " as asked" } else { ", background marked" },
