@@ -15,6 +15,7 @@ pub(crate) mod invented;
 pub(crate) mod network;
 pub(crate) mod origins;
 pub(crate) mod phases;
+pub(crate) mod places;
 pub(crate) mod regions;
 pub(crate) mod series;
 pub(crate) mod shifts;

@@ -91,7 +91,7 @@ async function read(page, address, size) {
   assert.ok([...REPORTS, LATER].some(({ text }) => text.includes(words)), words);
   await isWell(page, `${size}-document`);
 
-  for (const path of ["series", "happenings", "network", "posts", "search", "sources", "bring", "about", "api"]) {
+  for (const path of ["series", "happenings", "network", "map", "posts", "search", "sources", "bring", "about", "api"]) {
     await page.goto(`${address}/${path}?q=${encodeURIComponent(QUESTION)}`);
     await isWell(page, `${size}-${path}`);
   }

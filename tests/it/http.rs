@@ -416,6 +416,29 @@ fn a_network_holds_the_neighbours_and_what_is_between_them() {
 }
 
 #[test]
+fn a_map_shows_where_and_leads_to_the_sentences() {
+    let server_place = place();
+    let server = Server::of(&server_place);
+    let page = server.page("/map?q=Norway+vs+Sweden");
+    for told in [
+        "class=\"land\"",
+        "Gothenburg: 1 happening",
+        "Bergen: 1 happening",
+        "class=\"conf\"",
+        "class=\"calm\"",
+    ] {
+        assert!(page.contains(told), "{told} in {page}");
+    }
+    let dot = page.split("<a href=\"#place-").nth(1).unwrap().split('"').next().unwrap();
+    assert!(page.contains(&format!("<ul id=\"place-{dot}\"")), "a dot opens its happenings");
+    let link = page.split("<li><a href=\"/happenings").nth(1).unwrap().split('"').next().unwrap();
+    let (path, anchor) = link.split_once('#').unwrap();
+    let list = server.page(&format!("/happenings{}", path.replace("&amp;", "&")));
+    assert!(list.contains(&format!("id=\"{anchor}\"")), "{anchor}");
+    assert!(!server.page("/map?q=Norway+vs+Fiji").contains("<svg"), "no place, no map");
+}
+
+#[test]
 fn pages_of_a_list_fit_together_or_are_refused() {
     let place = place();
     let server = Server::of(&place);

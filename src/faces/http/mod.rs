@@ -10,6 +10,7 @@ mod bring;
 mod chart;
 mod guard;
 pub(in crate::faces) mod kept;
+mod land;
 mod lasting;
 mod layout;
 mod listen;
@@ -103,6 +104,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/document/{key}", get(pages::document))
         .route("/series", get(pages::series))
         .route("/happenings", get(pages::happenings))
+        .route("/map", get(pages::map))
         .route("/network", get(pages::network))
         .route("/overview.md", get(share::markdown))
         .route("/posts", get(share::threads))

@@ -3,6 +3,7 @@
 mod ask;
 mod document;
 mod happenings;
+mod map;
 mod network;
 mod overview;
 mod search;
@@ -12,6 +13,7 @@ mod sources;
 pub(super) use ask::ask;
 pub(super) use document::document;
 pub(super) use happenings::happenings;
+pub(super) use map::map;
 pub(super) use network::network;
 pub(super) use overview::overview;
 pub(super) use search::search;

@@ -57,6 +57,7 @@ fn whole(
     let links = [
         ("/series", "In numbers"),
         ("/network", "Who is near whom"),
+        ("/map", "Where it happened"),
         ("/happenings", "All happenings"),
         ("/feed", "Follow in a feed reader"),
         ("/posts", "As posts"),
