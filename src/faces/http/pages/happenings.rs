@@ -4,11 +4,12 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{Html, Response};
 
-use super::answered;
+use super::made;
 use crate::answer;
-use crate::faces::http::app::App;
+use crate::error::Result;
+use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::layout::{escape, page};
 use crate::faces::render::happenings::{days, name, note};
@@ -24,34 +25,35 @@ pub(in crate::faces::http) async fn happenings(
     State(app): State<Arc<App>>,
     asked: Asked,
 ) -> Response {
-    let work = app.work(move |view| {
-        let question = asked.question()?;
-        let lexicon = Lexicon::embedded();
-        let mut found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
-        found.sort_by_key(|h| std::cmp::Reverse(h.first));
-        let total = found.len();
-        let limit = asked.limit.unwrap_or(PAGE).min(MOST);
-        let mut body = format!(
-            "<h1>All happenings</h1>\n<p class=\"stand\">{total} happenings, the latest first; open one for the sentences \
-             that report it</p>\n"
-        );
-        for happening in found.iter().skip(asked.offset).take(limit) {
-            one(&mut body, happening);
-        }
-        let next = asked.offset.saturating_add(limit);
-        if next < total {
-            let next = format!("{}&offset={next}&limit={limit}", asked.address("/happenings"));
-            let _ = writeln!(body, "<p><a href=\"{}\">Earlier ones</a></p>", escape(&next));
-        }
-        let _ = writeln!(
-            body,
-            "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">Follow in a feed reader</a></li></ul>",
-            escape(&asked.address("/overview")),
-            escape(&asked.address("/feed"))
-        );
-        Ok(page("All happenings", &asked.q, &body))
-    });
-    answered(work.await)
+    made(app, asked, "happenings", whole).await
+}
+
+fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
+    let question = asked.question()?;
+    let lexicon = Lexicon::embedded();
+    let mut found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+    found.sort_by_key(|h| std::cmp::Reverse(h.first));
+    let total = found.len();
+    let limit = asked.limit.unwrap_or(PAGE).min(MOST);
+    let mut body = format!(
+        "<h1>All happenings</h1>\n<p class=\"stand\">{total} happenings, the latest first; open one for the sentences \
+         that report it</p>\n"
+    );
+    for happening in found.iter().skip(asked.offset).take(limit) {
+        one(&mut body, happening);
+    }
+    let next = asked.offset.saturating_add(limit);
+    if next < total {
+        let next = format!("{}&offset={next}&limit={limit}", asked.address("/happenings"));
+        let _ = writeln!(body, "<p><a href=\"{}\">Earlier ones</a></p>", escape(&next));
+    }
+    let _ = writeln!(
+        body,
+        "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">Follow in a feed reader</a></li></ul>",
+        escape(&asked.address("/overview")),
+        escape(&asked.address("/feed"))
+    );
+    Ok(page("All happenings", &asked.q, &body))
 }
 
 fn one(out: &mut String, happening: &Listed) {

@@ -5,11 +5,12 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{Html, Response};
 
-use super::answered;
+use super::made;
 use crate::answer;
-use crate::faces::http::app::App;
+use crate::error::Result;
+use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::land::{self, Frame};
 use crate::faces::http::layout::{escape, page};
@@ -39,39 +40,44 @@ struct Site<'l> {
 
 /// The map, and the table behind it.
 pub(in crate::faces::http) async fn map(State(app): State<Arc<App>>, asked: Asked) -> Response {
-    let work = app.work(move |view| {
-        let question = asked.question()?;
-        let lexicon = Lexicon::embedded();
-        let found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
-        let sites = sites(&found);
-        let placed = found.iter().filter(|h| h.places.iter().any(|p| point(p).is_some()));
-        let mut body = format!(
-            "<h1>Where it happened</h1>\n<p class=\"stand\">{} of {} happenings name a town or region whose place is known</p>\n",
-            placed.count(),
-            found.len()
-        );
-        if !sites.is_empty() {
-            let frame = frame(&sites);
-            let beyond = sites.iter().filter(|s| !frame.holds(s.at.longitude, s.at.latitude)).count();
-            let beyond = if beyond == 0 { String::new() } else { format!(" Beyond the picture: {beyond}, in the table.") };
-            let _ = writeln!(
-                body,
-                "<figure>\n{}<figcaption class=\"note\">Filled: conflict is coded in some of what happened there. The larger, \
-                 the more happenings.{beyond} Coasts by Natural Earth; lines between states are left out, many are \
-                 disputed.</figcaption>\n</figure>",
-                picture(&sites, &frame, &question.actors)
-            );
-            table(&mut body, &sites, &format!("{}&limit=1000", asked.address("/happenings")));
-        }
+    made(app, asked, "map", whole).await
+}
+
+fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
+    let question = asked.question()?;
+    let lexicon = Lexicon::embedded();
+    let found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+    let sites = sites(&found);
+    let placed = found.iter().filter(|h| h.places.iter().any(|p| point(p).is_some()));
+    let mut body = format!(
+        "<h1>Where it happened</h1>\n<p class=\"stand\">{} of {} happenings name a town or region whose place is known</p>\n",
+        placed.count(),
+        found.len()
+    );
+    if !sites.is_empty() {
+        let frame = frame(&sites);
+        let beyond = sites.iter().filter(|s| !frame.holds(s.at.longitude, s.at.latitude)).count();
+        let beyond = if beyond == 0 {
+            String::new()
+        } else {
+            format!(" Beyond the picture: {beyond}, in the table.")
+        };
         let _ = writeln!(
             body,
-            "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">All happenings</a></li></ul>",
-            escape(&asked.address("/overview")),
-            escape(&asked.address("/happenings"))
+            "<figure>\n{}<figcaption class=\"note\">Filled: conflict is coded in some of what happened there. The larger, \
+             the more happenings.{beyond} Coasts by Natural Earth; lines between states are left out, many are \
+             disputed.</figcaption>\n</figure>",
+            picture(&sites, &frame, &question.actors)
         );
-        Ok(page("Where it happened", &asked.q, &body))
-    });
-    answered(work.await)
+        table(&mut body, &sites, &format!("{}&limit=1000", asked.address("/happenings")));
+    }
+    let _ = writeln!(
+        body,
+        "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">All happenings</a></li></ul>",
+        escape(&asked.address("/overview")),
+        escape(&asked.address("/happenings"))
+    );
+    Ok(page("Where it happened", &asked.q, &body))
 }
 
 /// Every place that a happening names, those with most happenings first. Several names of one point are one place.

@@ -20,11 +20,16 @@ pub(super) use search::search;
 pub(super) use series::series;
 pub(super) use sources::sources;
 
+use std::sync::Arc;
+
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 
+use super::app::{App, View};
+use super::asked::Asked;
 use super::layout::page;
 use super::problem::Problem;
+use crate::error::Result;
 
 /// Passages on one page.
 const PASSAGES: usize = 10;
@@ -35,6 +40,27 @@ fn answered(result: std::result::Result<Html<String>, Problem>) -> Response {
         Ok(page) => page.into_response(),
         Err(problem) => problem.page(),
     }
+}
+
+/// Answers with the page made of what was asked; the same of the same archive is made once and kept.
+async fn made(
+    app: Arc<App>,
+    asked: Asked,
+    name: &str,
+    make: fn(&View, &Asked) -> Result<Html<String>>,
+) -> Response {
+    let store = Arc::clone(&app);
+    let question = format!("{name} {asked:?}");
+    let work = app.work(move |view| {
+        let key = format!("{} {question}", view.archive.fingerprint());
+        if let Some(kept) = store.kept(&key) {
+            return Ok(Html(kept.to_string()));
+        }
+        let html = make(view, &asked)?;
+        store.keep(key, &Arc::from(html.0.as_str()));
+        Ok(html)
+    });
+    answered(work.await)
 }
 
 /// How an answer is made, in short.

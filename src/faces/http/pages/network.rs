@@ -5,11 +5,12 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::response::{Html, Response};
 
-use super::answered;
+use super::made;
 use crate::answer;
-use crate::faces::http::app::App;
+use crate::error::Result;
+use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::layout::{escape, in_address, page};
 use crate::overview::wording::long_day;
@@ -25,35 +26,36 @@ const INNER: (f64, f64) = (95.0, 60.0);
 
 /// The network as a picture, and the table behind it.
 pub(in crate::faces::http) async fn network(State(app): State<Arc<App>>, asked: Asked) -> Response {
-    let work = app.work(move |view| {
-        let question = asked.question()?;
-        let ((since, until), bonds) = answer::network(&view.archive, &question, asked.as_of()?)?;
-        let mut body = format!(
-            "<h1>Who is near whom</h1>\n<p class=\"stand\">Coded events from {} to {}, one a day for each relation and type; \
-             the twelve others with most of them</p>\n",
-            long_day(since),
-            long_day(until)
-        );
-        if bonds.is_empty() {
-            body.push_str("<p>No event of theirs is coded in this period.</p>\n");
-        } else {
-            let _ = writeln!(
-                body,
-                "<figure>\n{}<figcaption class=\"note\">Whole lines: cooperation prevails; dashed: conflict; dotted: both, or \
-                 too few events to say. The thicker, the more events.</figcaption>\n</figure>",
-                picture(&question.actors, &bonds)
-            );
-            table(&mut body, &bonds);
-        }
+    made(app, asked, "network", whole).await
+}
+
+fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
+    let question = asked.question()?;
+    let ((since, until), bonds) = answer::network(&view.archive, &question, asked.as_of()?)?;
+    let mut body = format!(
+        "<h1>Who is near whom</h1>\n<p class=\"stand\">Coded events from {} to {}, one a day for each relation and type; \
+         the twelve others with most of them</p>\n",
+        long_day(since),
+        long_day(until)
+    );
+    if bonds.is_empty() {
+        body.push_str("<p>No event of theirs is coded in this period.</p>\n");
+    } else {
         let _ = writeln!(
             body,
-            "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">In numbers</a></li></ul>",
-            escape(&asked.address("/overview")),
-            escape(&asked.address("/series"))
+            "<figure>\n{}<figcaption class=\"note\">Whole lines: cooperation prevails; dashed: conflict; dotted: both, or \
+             too few events to say. The thicker, the more events.</figcaption>\n</figure>",
+            picture(&question.actors, &bonds)
         );
-        Ok(page("Who is near whom", &asked.q, &body))
-    });
-    answered(work.await)
+        table(&mut body, &bonds);
+    }
+    let _ = writeln!(
+        body,
+        "<ul class=\"more\"><li><a href=\"{}\">The overview</a></li><li><a href=\"{}\">In numbers</a></li></ul>",
+        escape(&asked.address("/overview")),
+        escape(&asked.address("/series"))
+    );
+    Ok(page("Who is near whom", &asked.q, &body))
 }
 
 /// The places of all who are in the network: those asked about in the middle, the others around them, each beside

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::response::Response;
 
-use super::answered;
+use super::made;
 use super::{PASSAGES, search::results};
 use crate::error::Result;
 use crate::faces::http::app::{App, View};
@@ -19,8 +19,6 @@ use crate::faces::http::values::told;
 use crate::faces::render::html::{Cites, content};
 use crate::faces::render::thousands;
 use crate::index::PassageQuery;
-use crate::overview::Overview;
-use crate::overview::question::Question;
 use axum::response::Html;
 
 /// An overview with what else the archive has on the question.
@@ -31,29 +29,14 @@ pub(in crate::faces::http) async fn overview(
     if asked.q.trim().is_empty() {
         return Problem::BadRequest("the question is empty; name two countries".to_owned()).page();
     }
-    let store = Arc::clone(&app);
-    let work = app.work(move |view| {
-        let question = asked.question()?;
-        let as_of = asked.as_of()?;
-        let key = format!("{} {}", view.archive.fingerprint(), asked.address("/overview"));
-        if let Some(kept) = store.kept(&key) {
-            return Ok(Html(kept.to_string()));
-        }
-        let overview = told(view, &question, as_of)?;
-        let html = whole(view, &asked, &question, &overview)?;
-        store.keep(key, &Arc::from(html.0.as_str()));
-        Ok(html)
-    });
-    answered(work.await)
+    made(app, asked, "overview", whole).await
 }
 
-fn whole(
-    view: &View,
-    asked: &Asked,
-    question: &Question,
-    overview: &Overview,
-) -> Result<Html<String>> {
-    let mut body = content(overview, Cites::Pages);
+fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
+    let question = asked.question()?;
+    let as_of = asked.as_of()?;
+    let overview = told(view, &question, as_of)?;
+    let mut body = content(&overview, Cites::Pages);
     let links = [
         ("/series", "In numbers"),
         ("/network", "Who is near whom"),
@@ -79,7 +62,7 @@ fn whole(
         actors,
         since: question.since,
         until: question.until,
-        published_until: asked.as_of()?,
+        published_until: as_of,
         limit: PASSAGES,
         ..PassageQuery::default()
     })?;
