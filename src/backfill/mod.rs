@@ -4,6 +4,7 @@
 //! request and no text.
 
 mod cc_news;
+mod encyclopedia;
 mod files;
 mod gdelt;
 mod mediawiki;
@@ -17,8 +18,9 @@ mod wikitext;
 mod tests;
 
 pub(crate) use cc_news::{CC_NEWS, Portions, cc_news};
+pub(crate) use encyclopedia::{encyclopedia, interface_in};
 pub(crate) use gdelt::{GDELT, gdelt};
-pub(crate) use search::search;
+pub(crate) use search::{BRAVE, Engine, Query, search};
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -102,7 +104,8 @@ pub(crate) fn wikipedia_events(
     for days in days.chunks(mediawiki::AT_ONCE) {
         let titles: Vec<String> = days.iter().map(|day| portal::title(*day)).collect();
         let (pages, bytes) = match patiently(job, || {
-            mediawiki::pages(job.client, job.interface, &titles, job.local)
+            let Backfill { client, interface, local, .. } = *job;
+            mediawiki::Wiki { client, interface, local }.pages(&titles)
         }) {
             Ok(answer) => answer,
             Err(fault) => {

@@ -45,6 +45,7 @@ pub(super) fn poll(client: &Client<'_>, feed: &Feed, today: Day) -> Polled {
         most: LARGEST,
         from: None,
         local: feed.local,
+        secret: None,
     };
     let polled = |feed, outcome| Polled { feed, hints: Hints::default(), fresh: None, outcome };
     let fetched = match client.get(&request) {

@@ -1,6 +1,7 @@
 //! The portal through a stand-in of MediaWiki's interface.
 
 mod cc_news;
+mod search;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use super::{Backfill, Step, Told, gdelt, portal, search, wikipedia_events};
+use super::{Backfill, Step, Told, gdelt, portal, wikipedia_events};
 use crate::index::{Archive, PassageQuery};
 use crate::ingest::Setting;
 use crate::model::clock::Clock;
@@ -248,63 +249,4 @@ fn days_of_gdelt_are_unpacked_counted_and_taken_once() {
     );
     let coverage = Archive::open(place.folder.path()).unwrap().coverage(None).unwrap();
     assert_eq!((coverage.rows, coverage.documents, coverage.events), (46, 0, 46));
-}
-
-#[test]
-fn what_an_engine_names_is_fetched_and_its_words_are_not_stored() {
-    let article = |n: usize| {
-        let text = format!("<p>Norway and Sweden hold talks on fish in round {n} of the year.</p>")
-            .repeat(6);
-        format!("<html><body><article>{text}</article></body></html>")
-    };
-    let pages = Server::new(move |asked| match asked.path.as_str() {
-        "/robots.txt" => answer(200, &[], "User-agent: *\nDisallow: /closed"),
-        "/a" => answer(200, &[("Content-Type", "text/html")], article(1)),
-        "/b" => answer(200, &[("Content-Type", "text/html")], article(2)),
-        "/closed" => answer(200, &[("Content-Type", "text/html")], article(3)),
-        _ => answer(404, &[], ""),
-    });
-    let result = |path: &str, day: Option<&str>| json!({ "url": pages.at(path), "title": format!("T{path}"), "content": "A snippet of the engine.", "publishedDate": day });
-    let results = [
-        result("/a", Some("2025-01-05T10:00:00")),
-        result("/b", None),
-        result("/a", None),
-        result("/closed", None),
-        result("/gone", None),
-        result("/old", Some("2019-01-05T10:00:00")),
-    ];
-    let engine = Server::new(move |asked| {
-        let first = asked.path.contains("pageno=1") && asked.path.contains("q=Norway%2C+Sweden");
-        let results = if first { json!(results) } else { json!([]) };
-        answer(200, &[], json!({ "results": results }).to_string())
-    });
-    let place = Place::new();
-    let client = Client::new(&place.clock, None);
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 1),
-        when: "2025-06-01T10:00:00Z".to_owned(),
-        about: Some(BTreeSet::from(["NOR".to_owned()])),
-    };
-    let interface = engine.at("/");
-    let job = Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface: &interface,
-        local: true,
-        from: Day::constant(2025, 1, 1),
-        to: Day::constant(2025, 6, 1),
-    };
-    let told = search(&job, "Norway, Sweden", &mut |_| ControlFlow::Continue(())).unwrap();
-    assert_eq!((told.summary.added, told.missing, told.ended), (2, 2, None));
-    assert_eq!(pages.paths(), ["/a", "/b", "/gone"], "what robots.txt closes is not asked for");
-    let archive = Archive::open(place.folder.path()).unwrap();
-    let query =
-        |words: &str| PassageQuery { words: words.to_owned(), limit: 5, ..PassageQuery::default() };
-    assert_eq!(archive.passages(&query("snippet engine")).unwrap().total, 0);
-    let stored = archive.passages(&query("talks round")).unwrap();
-    assert!(stored.total > 0);
-    assert!(stored.passages.iter().all(|p| p.published.is_none()), "the engine's day is a guess");
 }

@@ -9,6 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::days::{self, SystemClock};
 use super::follow::Contact;
+use super::search_engines::Search;
 use super::{Ending, archive, print, remark};
 use crate::backfill::{self, CC_NEWS, GDELT, Portions, Step, Told, WIKIPEDIA};
 use crate::error::Result;
@@ -48,14 +49,8 @@ enum What {
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
     },
-    /// Pages that your own search engine (SearXNG, with the format json allowed) names for --about
-    Search {
-        #[command(flatten)]
-        span: Span,
-        /// Address of the engine
-        #[arg(long, value_name = "URL", env = "BILATERAL_SEARXNG")]
-        searxng: String,
-    },
+    /// Pages that a search engine names for --about: your own SearXNG, Brave's news, or Wikipedia's articles
+    Search(Search),
 }
 
 #[derive(Args)]
@@ -66,21 +61,28 @@ struct Span {
     /// Last day [default: today]
     #[arg(long, value_name = "DAY", value_parser = days::last)]
     to: Option<Day>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+/// What every source is told.
+#[derive(Args)]
+pub(super) struct Asked {
     /// Take only reports that name one of these, for example "Russia, Azerbaijan, Kazakhstan"
     #[arg(long, value_name = "NAMES")]
-    about: Option<String>,
+    pub(super) about: Option<String>,
     /// No progress bar
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
-    contact: Contact,
+    pub(super) contact: Contact,
 }
 
 impl Backfill {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         match self.what {
             What::WikipediaEvents(span) => {
-                if span.contact.contact.is_none() {
+                if span.asked.contact.contact.is_none() {
                     remark(
                         "Wikimedia asks programs for a contact: give yours with --contact or BILATERAL_CONTACT.",
                     );
@@ -95,7 +97,7 @@ impl Backfill {
                 span.run(data, GDELT, credit, &|job, watch| backfill::gdelt(job, fine, watch))
             }
             What::CcNews { span, limit } => {
-                if span.about.is_none() {
+                if span.asked.about.is_none() {
                     remark("All pages are stored; --about keeps those that name certain actors.");
                 }
                 let portions = Portions { files: limit, records: RECORDS };
@@ -104,22 +106,33 @@ impl Backfill {
                     backfill::cc_news(job, portions, watch)
                 })
             }
-            What::Search { span, searxng } => {
-                let words = span.about.clone().unwrap_or_default();
-                span.run(data, &searxng, "", &|job, watch| backfill::search(job, &words, watch))
-            }
+            What::Search(search) => search.run(data),
         }
     }
 }
 
 /// What a source does with a job, telling how far it is.
-type Work<'w> =
+pub(super) type Work<'w> =
     dyn Fn(&backfill::Backfill<'_>, &mut dyn FnMut(&Step) -> ControlFlow<()>) -> Result<Told> + 'w;
 
 impl Span {
     fn run(
         self,
         data: Option<PathBuf>,
+        interface: &str,
+        credit: &str,
+        work: &Work<'_>,
+    ) -> Result<Ending> {
+        self.asked.run(data, (Some(self.from), self.to), interface, credit, work)
+    }
+}
+
+impl Asked {
+    /// Does a source's work and prints what came of it. A source that has no days is asked without.
+    pub(super) fn run(
+        self,
+        data: Option<PathBuf>,
+        (from, to): (Option<Day>, Option<Day>),
         interface: &str,
         credit: &str,
         work: &Work<'_>,
@@ -139,8 +152,8 @@ impl Span {
             clock: &clock,
             interface,
             local: false,
-            from: self.from,
-            to: self.to.unwrap_or(today),
+            from: from.unwrap_or(Day::MIN),
+            to: to.unwrap_or(today),
         };
         let bar = bar(self.quiet);
         let told = work(&job, &mut |step| {

@@ -18,6 +18,7 @@ mod question;
 mod reproduce;
 pub(in crate::faces) mod saved;
 mod search;
+mod search_engines;
 mod series;
 mod serve;
 mod status;

@@ -44,6 +44,21 @@ pub(crate) struct Request<'a> {
     pub(crate) interface: bool,
     /// The server is the reader's own: it may stand in a private network.
     pub(crate) local: bool,
+    /// What the server is shown to let us in.
+    pub(crate) secret: Option<Secret<'a>>,
+}
+
+/// A header for one server alone: no redirect takes it to another, and it is never shown.
+#[derive(Clone, Copy)]
+pub(crate) struct Secret<'a> {
+    pub(crate) header: &'static str,
+    pub(crate) value: &'a str,
+}
+
+impl std::fmt::Debug for Secret<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: (hidden)", self.header)
+    }
 }
 
 /// An answer.
@@ -201,7 +216,7 @@ impl<'c> Client<'c> {
     /// The answer behind all redirects, its address, and whether it moved there for good.
     fn follow(&self, request: &Request<'_>) -> Result<(Hop, Url, bool), FetchFault> {
         let mut at = parse(request.address)?;
-        let own = server(&at);
+        let (own, home) = (server(&at), origin(&at));
         if request.local {
             locked(&self.allowed).insert(own.clone());
         }
@@ -212,7 +227,7 @@ impl<'c> Client<'c> {
             if server(&at) != own && locked(&self.allowed).contains(&server(&at)) {
                 return Err(FetchFault::Private);
             }
-            let answer = self.ask_politely(&at, request, hop > 0)?;
+            let answer = self.ask_politely(&at, &for_hop(request, &home, &at), hop > 0)?;
             let Hop { status, headers, .. } = &answer;
             if matches!(*status, 301 | 302 | 303 | 307 | 308) {
                 for_good &= matches!(*status, 301 | 308);
@@ -317,6 +332,9 @@ impl<'c> Client<'c> {
                 request = request.header("Range", format!("bytes={from}-"));
             }
         }
+        if let Some(Secret { header, value }) = wanted.secret {
+            request = request.header(header, value);
+        }
         let (parts, body) = request.call().map_err(|e| fault_of(&e))?.into_parts();
         Ok(Hop { status: parts.status.as_u16(), headers: parts.headers, body })
     }
@@ -376,6 +394,12 @@ fn parse(address: &str) -> Result<Url, FetchFault> {
     Ok(url)
 }
 
+/// What is sent to the server of a hop: the secret only to the one it is for.
+fn for_hop<'a>(request: &Request<'a>, home: &str, at: &Url) -> Request<'a> {
+    let secret = request.secret.filter(|_| origin(at) == home);
+    Request { secret, ..request.clone() }
+}
+
 /// `host:port`, as [`super::guard`] names a server.
 fn server(at: &Url) -> String {
     format!("{}:{}", at.host_str().unwrap_or_default(), at.port_or_known_default().unwrap_or(0))
@@ -409,4 +433,27 @@ fn short(message: &str) -> String {
 /// What a thread that died left is still whole: all changes are single assignments.
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_sent_to_its_own_server_alone_and_never_shown() {
+        let secret = Secret { header: "X-Key", value: "opensesame" };
+        let request = Request { secret: Some(secret), ..Request::default() };
+        assert!(!format!("{request:?}").contains("opensesame"));
+        let home = origin(&parse("https://api.example/search").unwrap());
+        for (at, sent) in [
+            ("https://api.example/other?x", true),
+            ("https://api.example:443/", true),
+            ("http://api.example/search", false),
+            ("https://api.example:8443/search", false),
+            ("https://evil.example/search", false),
+        ] {
+            let hop = for_hop(&request, &home, &parse(at).unwrap());
+            assert_eq!(hop.secret.is_some(), sent, "{at}");
+        }
+    }
 }

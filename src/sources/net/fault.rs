@@ -29,6 +29,8 @@ pub(crate) enum FetchFault {
     NoHost,
     /// No connection, or it broke off.
     Broken(String),
+    /// A service refuses for a reason of its own, told with what may be done.
+    Refused(String),
 }
 
 impl FetchFault {
@@ -38,9 +40,12 @@ impl FetchFault {
             Self::Later { .. } | Self::Slow | Self::NoHost | Self::Broken(_) => true,
             Self::Status(status) => *status >= 500 || matches!(status, 408 | 425),
             Self::Robots { asked } => !asked,
-            Self::BadAddress | Self::Private | Self::Gone | Self::TooLong(_) | Self::Redirects => {
-                false
-            }
+            Self::BadAddress
+            | Self::Private
+            | Self::Gone
+            | Self::TooLong(_)
+            | Self::Redirects
+            | Self::Refused(_) => false,
         }
     }
 }
@@ -101,6 +106,7 @@ impl fmt::Display for FetchFault {
             Self::Broken(why) => {
                 write!(f, "the connection failed ({why}); it is tried again later")
             }
+            Self::Refused(why) => f.write_str(why),
         }
     }
 }

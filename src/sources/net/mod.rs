@@ -15,5 +15,5 @@ pub(crate) mod server;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use client::{Client, Fetched, Request, Response, Stream};
+pub(crate) use client::{Client, Fetched, Request, Response, Secret, Stream};
 pub(crate) use fault::FetchFault;
