@@ -68,6 +68,7 @@ pub(crate) fn assessments(
         one_sided: None,
         direct: false,
         follows: None,
+        first: None,
         sentences,
     })
 }

@@ -2,14 +2,16 @@
 //!
 //! Points are matched by the spans they cite, then by their words; never by their place or label.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::wording::point_day;
+use super::firsts::{self, First};
+use super::wording::{fill, long_day, point_day, wording};
 use super::{Citation, Overview, Point, Section, Sentence};
 use crate::model::day::Day;
 use crate::relations::disputes::figures_by_fate;
+use crate::relations::shifts;
 use crate::relations::terms::terms;
 
 /// What changed, in the order of the newer overview, what is gone last.
@@ -53,6 +55,10 @@ pub(crate) enum Kind {
     NewSection,
     /// What prevails in a relation is another.
     Course,
+    /// A relation shifts: a break that stood in no section before.
+    Shift,
+    /// A new point tells the first event of its type for years.
+    FirstOfKind,
     NewPoint,
     /// A known point has another sentence.
     Added,
@@ -102,7 +108,7 @@ pub(crate) fn changes(old: &Overview, new: &Overview) -> Changes {
             }
             // Its sentences stood in another point: nothing is new.
             None if spans(point.item).iter().all(|s| known.contains(s)) => {}
-            None => out.push(change(Kind::NewPoint, point, evidence(new, &point.item.sentences))),
+            None => out.push(new_point(new, point)),
         }
     }
     for (at, point) in was.iter().enumerate() {
@@ -120,6 +126,34 @@ pub(crate) fn changes(old: &Overview, new: &Overview) -> Changes {
         changes: out,
         unchanged: told.intersection(&known).count(),
     }
+}
+
+/// A point that did not stand before; where it tells a first, that is said.
+fn new_point(new: &Overview, point: &Placed<'_>) -> Change {
+    let told = evidence(new, &point.item.sentences);
+    match &point.item.first {
+        Some(first) => {
+            Change { note: Some(note_of(first)), ..change(Kind::FirstOfKind, point, told) }
+        }
+        None => change(Kind::NewPoint, point, told),
+    }
+}
+
+/// "the first ASSAULT coded between the two since 4 May 2014; …".
+fn note_of(first: &First) -> String {
+    let mut values = BTreeMap::from([
+        ("type".to_owned(), first.kind.to_string()),
+        ("others".to_owned(), first.others.to_string()),
+        ("years".to_owned(), firsts::YEARS.to_string()),
+    ]);
+    let name = match first.previous {
+        Some(day) => {
+            values.insert("previous".to_owned(), long_day(day));
+            "first"
+        }
+        None => "first_ever",
+    };
+    fill(wording().changes(name), &values)
 }
 
 /// What changed in a point that stood before.
@@ -195,9 +229,41 @@ fn sections(old: &Overview, new: &Overview) -> Vec<Change> {
             Some(_) => {}
         }
     }
+    for section in &new.sections {
+        let before = old.sections.iter().find(|other| other.dyad == section.dyad);
+        let known: Vec<Break<'_>> = before.into_iter().flat_map(breaks).collect();
+        let fresh = breaks(section).filter(|now| !known.iter().any(|was| was.is_same(now)));
+        // Of a relation that is told for the first time every break is old news.
+        let fresh = fresh.filter(|_| before.is_some());
+        let note = |now: &Break<'_>| Some(now.text.trim_end_matches('.').to_owned());
+        out.extend(fresh.map(|now| of_section(Kind::Shift, &section.heading, note(&now))));
+    }
     let gone = was.iter().filter(|(dyad, _)| !is.iter().any(|(other, _)| other == dyad));
     out.extend(gone.map(|(_, heading)| of_section(Kind::Gone, heading, None)));
     out
+}
+
+/// A shift that a section tells.
+struct Break<'a> {
+    text: &'a str,
+    towards: &'a str,
+    since: Day,
+}
+
+impl Break<'_> {
+    /// Reports that come in later move the first day of a shift a little.
+    fn is_same(&self, other: &Self) -> bool {
+        let apart = self.since.until(other.since).map_or(i32::MAX, |gap| gap.get_days().abs());
+        self.towards == other.towards && apart <= shifts::SPAN
+    }
+}
+
+fn breaks(section: &Section) -> impl Iterator<Item = Break<'_>> {
+    let told = section.course.iter().filter_map(|s| Some((s, s.computed.as_ref()?)));
+    told.filter(|(_, c)| c.method == shifts::METHOD).filter_map(|(s, c)| {
+        let (towards, since) = (c.inputs.get("towards")?, c.inputs.get("since")?);
+        Some(Break { text: &s.text, towards, since: since.parse().ok()? })
+    })
 }
 
 /// The older point that tells the same: the one that cites most of the same spans, else the one with

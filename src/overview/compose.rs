@@ -13,7 +13,7 @@ use super::points::Composer;
 use super::question::Question;
 use super::wider::wider;
 use super::window::window;
-use super::{ActorName, Overview, Searched, Section, Understood, Window, audit};
+use super::{ActorName, Overview, Searched, Section, Understood, Window, audit, firsts};
 use crate::index::{Record, StoredEvent};
 use crate::model::day::Day;
 use crate::reading::lexicon::Lexicon;
@@ -105,9 +105,11 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         not_found.push(format!("any event between {name} and another actor"));
     }
     let most = if material.dyads.len() == 1 { MOST_ALONE } else { MOST_BESIDE };
-    for (relation, (told, asides)) in relations.iter().zip(told.iter().zip(&asides)) {
+    let found = told.iter().zip(&asides);
+    for ((relation, all), (told, asides)) in relations.iter().zip(&all_ticks).zip(found) {
         let mut points = composer.points(Some(&relation.dyad), told, asides, most);
         let members: Vec<usize> = told.iter().flat_map(|h| h.members.iter().copied()).collect();
+        firsts::mark(&mut points, &pool, &relation.dyad, all);
         points.extend(assessments(&mut composer, Some(&relation.dyad), &members));
         if points.is_empty() {
             let rows =

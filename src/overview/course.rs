@@ -182,14 +182,16 @@ impl Relation {
 
     /// "From … on conflict was reported on 8 days in 30, after 1 day in the two years before."
     fn shift_sentence(&self, shift: &Shift) -> Sentence {
-        let name = match shift.towards {
-            Towards::Conflict => "shift_conflict",
-            Towards::Cooperation => "shift_cooperation",
+        let (name, towards) = match shift.towards {
+            Towards::Conflict => ("shift_conflict", "conflict"),
+            Towards::Cooperation => ("shift_cooperation", "cooperation"),
         };
         let days = |n: usize| if n == 1 { "1 day".to_owned() } else { format!("{n} days") };
         let values = BTreeMap::from([
             ("first".to_owned(), self.first.clone()),
             ("second".to_owned(), self.second.clone()),
+            ("towards".to_owned(), towards.to_owned()),
+            ("since".to_owned(), shift.from.to_string()),
             ("day".to_owned(), long_day(shift.from)),
             ("days".to_owned(), days(shift.days)),
             ("span".to_owned(), shifts::SPAN.to_string()),

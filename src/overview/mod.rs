@@ -9,6 +9,7 @@ pub(crate) mod cite;
 pub(crate) mod compose;
 pub(crate) mod course;
 pub(crate) mod days;
+pub(crate) mod firsts;
 pub(crate) mod labels;
 pub(crate) mod lead;
 pub(crate) mod listed;
@@ -22,6 +23,8 @@ pub(crate) mod wording;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+
+use firsts::First;
 
 use crate::model::day::{Day, DaySpan};
 use crate::model::event::Basis;
@@ -141,6 +144,8 @@ pub(crate) struct Point {
     pub(crate) direct: bool,
     /// The earlier point of the section that it followed from, where a sentence of it says so.
     pub(crate) follows: Option<Follows>,
+    /// Where it tells the first event of its type coded between the two for years.
+    pub(crate) first: Option<First>,
     pub(crate) sentences: Vec<Sentence>,
 }
 

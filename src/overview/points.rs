@@ -248,6 +248,7 @@ impl Composer<'_, '_> {
                 .map(|id| course::bare(&self.lexicon.name_of(id))),
             direct: parts.iter().flat_map(|p| &p.sentences).any(is_direct),
             follows: None,
+            first: None,
             sentences,
         };
         // A label that the evidence does not bear must not cost the reader the evidence.

@@ -17,6 +17,7 @@ pub(crate) struct Wording {
     course: BTreeMap<String, String>,
     lead: BTreeMap<String, String>,
     wider: BTreeMap<String, String>,
+    changes: BTreeMap<String, String>,
 }
 
 pub(crate) fn wording() -> &'static Wording {
@@ -38,6 +39,10 @@ impl Wording {
 
     pub(crate) fn lead(&self, name: &str) -> &str {
         template(&self.lead, name)
+    }
+
+    pub(crate) fn changes(&self, name: &str) -> &str {
+        template(&self.changes, name)
     }
 
     pub(crate) fn wider(&self, name: &str) -> &str {

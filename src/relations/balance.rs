@@ -104,6 +104,11 @@ fn counted_as(event: &Event) -> QuadClass {
 
 /// The counted events of one dyad in day order, both directions together (see [`undirected`]).
 pub(crate) fn ticks(statements: &[Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
+    ticks_of(&statements.iter().collect::<Vec<_>>(), dyad)
+}
+
+/// The same of some statements only.
+pub(crate) fn ticks_of(statements: &[&Statement<'_>], dyad: &Dyad) -> Vec<Tick> {
     let told = statements.iter().flat_map(|s| s.events.iter().map(|e| (*e, s.start())));
     undirected(&directed(told, dyad))
 }

@@ -146,3 +146,40 @@ fn a_saved_overview_has_the_address_of_its_bytes() {
     let told = place.expect(0, &["diff", &address(&one.err)[..12]]).out;
     assert!(told.contains("Nothing changed"), "{told}");
 }
+
+#[test]
+fn a_shift_and_the_first_attack_for_years_are_told_as_such() {
+    let place = Place::new();
+    let towns = ["Bergen", "Oslo", "Stockholm", "Malmo", "Gothenburg"];
+    let talks = (0..20).map(|n| {
+        let (month, town) = (n % 12 + 1, towns[n % towns.len()]);
+        let text = format!("Norway and Sweden held talks on herring quotas of area {n} in {town}.");
+        report(&format!("{}-{month:02}-11", 2018 + n / 12), "Post", &text)
+    });
+    place.add("talks.jsonl", talks.collect::<String>());
+    place.expect(0, &["overview", QUESTION, "--since-last"]);
+    let attacks = [
+        ("03", "Norway's air force bombed a Swedish radar station near Kiruna."),
+        ("05", "Norwegian troops attacked a Swedish convoy near Karlstad."),
+        ("09", "Norway shelled Swedish positions on the Klar river."),
+        ("12", "Norwegian forces attacked the Swedish garrison of Mora."),
+    ];
+    let attacks = attacks.map(|(day, text)| report(&format!("2020-02-{day}"), "Post", text));
+    place.add("attacks.jsonl", attacks.concat());
+    let changes = since_last(&place);
+    let shift = of_kind(&changes, "shift");
+    let note = shift["note"].as_str().unwrap();
+    assert!(note.starts_with("From 3 February 2020 on conflict"), "{note}");
+    let first = of_kind(&changes, "first_of_kind");
+    let note = first["note"].as_str().unwrap();
+    assert_eq!(
+        note,
+        "the first ASSAULT coded between the two in this archive; 20 other events in the 5 years before"
+    );
+    // Told once, and not again when more of the same is reported.
+    let more = "Norwegian forces attacked the Swedish garrison of Falun.";
+    place.add("more.jsonl", report("2020-02-15", "Post", more));
+    let kinds_now = since_last(&place);
+    assert!(!kinds(&kinds_now).contains(&"shift"), "{kinds_now:#}");
+    assert!(!kinds(&kinds_now).contains(&"first_of_kind"), "{kinds_now:#}");
+}

@@ -13,9 +13,11 @@ const TITLE: Style = Style::new().bold();
 const HEADING: Style = AnsiColor::Cyan.on_default().bold();
 
 /// The kinds in the order they are told, with their headings.
-const KINDS: [(Kind, &str); 9] = [
+const KINDS: [(Kind, &str); 11] = [
     (Kind::NewSection, "New relations"),
     (Kind::Course, "Course"),
+    (Kind::Shift, "Shift"),
+    (Kind::FirstOfKind, "First of its kind"),
     (Kind::Revised, "Revised"),
     (Kind::NewlyDisputed, "Newly disputed"),
     (Kind::NoLongerDisputed, "No longer disputed here"),

@@ -64,6 +64,7 @@ fn item(point: &Point) -> Value {
     block.insert("one_sided".to_owned(), json!(point.one_sided));
     block.insert("direct".to_owned(), json!(point.direct));
     block.insert("follows".to_owned(), json!(point.follows));
+    block.insert("first_of_kind".to_owned(), json!(point.first));
     Value::Object(block)
 }
 

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::model::day::{Day, DaySpan, Precision};
 use crate::model::event::Basis;
+use crate::overview::firsts::First;
 use crate::overview::{
     Citation, Computed, Dropped, Follows, Overview, Point, Reference, Searched, Section, Sentence,
     Understood, Window,
@@ -93,6 +94,7 @@ struct Item {
     #[serde(default)]
     direct: bool,
     follows: Option<Follows>,
+    first_of_kind: Option<First>,
     sentences: Vec<Told>,
 }
 
@@ -169,6 +171,7 @@ impl From<Item> for Point {
             one_sided: item.one_sided,
             direct: item.direct,
             follows: item.follows,
+            first: item.first_of_kind,
             sentences: item.sentences.into_iter().map(Sentence::from).collect(),
         }
     }
