@@ -58,7 +58,8 @@ pub(crate) enum Kind {
     /// A relation shifts: a break that stood in no section before.
     Shift,
     /// A new point tells the first event of its type for years.
-    FirstOfKind,
+    #[serde(rename = "first_of_kind")]
+    First,
     NewPoint,
     /// A known point has another sentence.
     Added,
@@ -132,9 +133,7 @@ pub(crate) fn changes(old: &Overview, new: &Overview) -> Changes {
 fn new_point(new: &Overview, point: &Placed<'_>) -> Change {
     let told = evidence(new, &point.item.sentences);
     match &point.item.first {
-        Some(first) => {
-            Change { note: Some(note_of(first)), ..change(Kind::FirstOfKind, point, told) }
-        }
+        Some(first) => Change { note: Some(note_of(first)), ..change(Kind::First, point, told) },
         None => change(Kind::NewPoint, point, told),
     }
 }

@@ -51,7 +51,7 @@ fn first(tick: Tick, all: &[Tick]) -> Option<(Tick, First)> {
     let previous = before().filter(|t| t.kind == tick.kind).map(|t| t.day).max();
     let others = before().filter(|t| t.day >= begin).count();
     let is_first = previous.is_none_or(|day| day < begin) && others >= ENOUGH;
-    is_first.then(|| (tick, First { kind: tick.kind, day: tick.day, previous, others }))
+    is_first.then_some((tick, First { kind: tick.kind, day: tick.day, previous, others }))
 }
 
 #[cfg(test)]

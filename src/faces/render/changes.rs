@@ -17,7 +17,7 @@ const KINDS: [(Kind, &str); 11] = [
     (Kind::NewSection, "New relations"),
     (Kind::Course, "Course"),
     (Kind::Shift, "Shift"),
-    (Kind::FirstOfKind, "First of its kind"),
+    (Kind::First, "First of its kind"),
     (Kind::Revised, "Revised"),
     (Kind::NewlyDisputed, "Newly disputed"),
     (Kind::NoLongerDisputed, "No longer disputed here"),
