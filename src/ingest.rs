@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use rayon::prelude::*;
+
 use crate::documents;
 use crate::error::{Error, Result};
 use crate::index::{Addition, Archive, Record, Skipped, Writer};
@@ -227,7 +229,10 @@ impl<'a> Adding<'a> {
         items: Vec<std::result::Result<RawItem, Skip>>,
     ) -> Result<()> {
         let today = self.setting.today;
-        let built = in_parallel(items, |item| item.and_then(|item| documents::build(item, today)));
+        let built: Vec<_> = items
+            .into_par_iter()
+            .map(|item| item.and_then(|item| documents::build(item, today)))
+            .collect();
         let mut fresh: Vec<Document> = Vec::new();
         for document in built {
             match document {
@@ -241,8 +246,8 @@ impl<'a> Adding<'a> {
         }
         let changed = self.merge(writer, fresh)?;
         let lexicon = self.setting.lexicon;
-        let records =
-            in_parallel(changed, |document| Record { reading: read(lexicon, &document), document });
+        let understood = |document| Record { reading: read(lexicon, &document), document };
+        let records: Vec<Record> = changed.into_par_iter().map(understood).collect();
         let commit = writer.next_commit();
         for record in &records {
             // What stands in the archive already stays there.
@@ -366,30 +371,4 @@ fn joined(mut a: Summary, b: Summary) -> Summary {
     }
     a.reasons.sort_by(|x, y| y.count.cmp(&x.count).then_with(|| x.reason.cmp(&y.reason)));
     a
-}
-
-/// Maps in as many threads as there are cores; the results keep the order of the input.
-fn in_parallel<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<U> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(items.len().max(1));
-    let share = items.len().div_ceil(threads).max(1);
-    let mut shares: Vec<Vec<T>> = Vec::with_capacity(threads);
-    let mut rest = items.into_iter();
-    loop {
-        let part: Vec<T> = rest.by_ref().take(share).collect();
-        if part.is_empty() {
-            break;
-        }
-        shares.push(part);
-    }
-    let work = &work;
-    thread::scope(|scope| {
-        let running: Vec<_> = shares
-            .into_iter()
-            .map(|part| scope.spawn(move || part.into_iter().map(work).collect::<Vec<U>>()))
-            .collect();
-        running
-            .into_iter()
-            .flat_map(|t| t.join().unwrap_or_else(|e| std::panic::resume_unwind(e)))
-            .collect()
-    })
 }

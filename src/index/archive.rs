@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::query::Query;
@@ -13,6 +14,7 @@ use tantivy::{
 };
 
 use super::Record;
+use super::coverage::Coverage;
 use super::journal::{Addition, Journal};
 use super::read_only::ReadOnly;
 use super::schema::{self, Fields, Kind, column};
@@ -38,6 +40,8 @@ pub(crate) struct Archive {
     journal: Journal,
     /// `None` in memory.
     folder: Option<PathBuf>,
+    /// Counts of all it holds, from the first question on.
+    pub(super) counted: OnceLock<Coverage>,
 }
 
 impl Archive {
@@ -101,13 +105,15 @@ impl Archive {
         };
         let (index, reader) = open().map_err(|e| fault::engine(shown, e))?;
         let folder = folder.map(Path::to_owned);
-        let mut archive = Archive { index, fields, reader, journal: Journal::default(), folder };
+        let (journal, counted) = (Journal::default(), OnceLock::new());
+        let mut archive = Archive { index, fields, reader, journal, folder, counted };
         archive.reload()?;
         Ok(archive)
     }
 
     /// Moves the view to the last commit.
     pub(super) fn reload(&mut self) -> Result<()> {
+        self.counted = OnceLock::new();
         // The journal must be that of the segments: another process may commit in between, and
         // then both are read again. Merges leave the payload as it is.
         for _ in 0..100 {

@@ -42,6 +42,17 @@ pub(crate) struct Coverage {
 impl Archive {
     /// Counts what had been published by `as_of` (documents without a day count), or everything.
     pub(crate) fn coverage(&self, as_of: Option<Day>) -> Result<Coverage> {
+        match (as_of, self.counted.get()) {
+            (None, Some(counted)) => Ok(counted.clone()),
+            (None, None) => {
+                let counted = self.count(None)?;
+                Ok(self.counted.get_or_init(|| counted).clone())
+            }
+            (Some(_), _) => self.count(as_of),
+        }
+    }
+
+    fn count(&self, as_of: Option<Day>) -> Result<Coverage> {
         let mut out = Coverage::default();
         let mut rows = BTreeMap::new();
         for segment in self.searcher().segment_readers() {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use tantivy::collector::DocSetCollector;
+use tantivy::columnar::Column;
 use tantivy::query::{BooleanQuery, Occur, Query, TermQuery};
 use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
@@ -11,7 +13,7 @@ use super::schema::{Kind, day_number, number_day, value};
 use super::{Archive, Record, fault};
 use crate::error::Result;
 use crate::model::day::Day;
-use crate::model::document::{ROWS, TextKey};
+use crate::model::document::{Document, ROWS, TextKey};
 
 /// Which documents.
 #[derive(Debug, Clone, Default)]
@@ -48,15 +50,16 @@ impl Archive {
             ),
         ]);
         let mut found = Vec::new();
+        let segments = searcher.segment_readers().iter();
+        let published: Vec<Column<i64>> = segments
+            .map(|segment| segment.fast_fields().i64(super::schema::column::PUBLISHED))
+            .collect::<tantivy::Result<_>>()
+            .map_err(|e| self.fault(e))?;
         let addresses: BTreeSet<_> =
             self.collect(&searcher, &wanted, &DocSetCollector)?.into_iter().collect();
         for address in addresses {
-            let segment = searcher.segment_reader(address.segment_ord);
-            let published = segment
-                .fast_fields()
-                .i64(super::schema::column::PUBLISHED)
-                .map_err(|e| self.fault(e))?
-                .first(address.doc_id);
+            let column = published.get(address.segment_ord as usize);
+            let published = column.and_then(|column| column.first(address.doc_id));
             let late =
                 query.published_until.is_some_and(|d| published.is_some_and(|p| p > day_number(d)));
             if !late {
@@ -93,32 +96,35 @@ impl Archive {
         addresses: &[DocAddress],
         published_until: Option<Day>,
     ) -> Result<Vec<Record>> {
-        let mut out = Vec::with_capacity(addresses.len());
-        for &address in addresses {
-            let entry: TantivyDocument = searcher.doc(address).map_err(|e| self.fault(e))?;
-            let damaged = |e: serde_json::Error| fault::damaged(self.folder(), &e.to_string());
-            let text = |field| {
-                entry
-                    .get_first(field)
-                    .as_ref()
-                    .and_then(|v| v.as_str())
-                    .unwrap_or_default()
-                    .to_owned()
-            };
-            let mut document: crate::model::document::Document =
-                serde_json::from_str(&text(self.fields.payload)).map_err(damaged)?;
-            if let Some(until) = published_until {
-                document
-                    .reports
-                    .retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));
-            }
-            let reading = serde_json::from_str(&text(self.fields.reading)).map_err(damaged)?;
-            if !document.reports.is_empty() {
-                out.push(Record { document, reading });
-            }
-        }
+        let read = |address: &DocAddress| self.record(searcher, *address, published_until);
+        let found = addresses.par_iter().map(read).collect::<Result<Vec<Option<Record>>>>()?;
+        let mut out: Vec<Record> = found.into_iter().flatten().collect();
         out.sort_by(|a, b| a.document.key.cmp(&b.document.key));
         Ok(out)
+    }
+
+    /// One document with its reading; `None` where all its reports are later than the day.
+    fn record(
+        &self,
+        searcher: &Searcher,
+        address: DocAddress,
+        published_until: Option<Day>,
+    ) -> Result<Option<Record>> {
+        let entry: TantivyDocument = searcher.doc(address).map_err(|e| self.fault(e))?;
+        let damaged = |e: serde_json::Error| fault::damaged(self.folder(), &e.to_string());
+        let text = |field| {
+            let first = entry.get_first(field);
+            first.as_ref().and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+        };
+        let mut document: Document =
+            serde_json::from_str(&text(self.fields.payload)).map_err(damaged)?;
+        if let Some(until) = published_until {
+            document
+                .reports
+                .retain(|r| r.published.or(r.inferred).is_none_or(|p| p.start <= until));
+        }
+        let reading = serde_json::from_str(&text(self.fields.reading)).map_err(damaged)?;
+        Ok((!document.reports.is_empty()).then_some(Record { document, reading }))
     }
 
     fn actor(&self, id: &str) -> Box<dyn Query> {

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::tell::stands_alone;
 use crate::model::day::Day;
 use crate::model::event::{Event, EventType};
@@ -164,7 +166,7 @@ impl<'p, 'd> Scope<'p, 'd> {
     ) -> Vec<&'h Affair> {
         let wanted = self.wanted(candidates, all);
         let mut ranked: Vec<(f64, BTreeSet<String>, &Affair)> =
-            candidates.iter().map(|a| (self.salience(&a.whole, all), a.core(), a)).collect();
+            candidates.par_iter().map(|a| (self.salience(&a.whole, all), a.core(), a)).collect();
         for (salience, _, affair) in &mut ranked {
             if affair.parts.iter().any(|p| wanted.contains(&&p.members)) {
                 *salience += WANTED;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::assign::assign;
@@ -106,9 +107,9 @@ pub(crate) fn listed(
         let told = happenings(&pool, chosen, &weights);
         let scope = Scope::new(&pool, &weights, Some(dyad));
         let list = Listing { lexicon, pool: &pool, weights: &weights, dyad, scope };
-        let labels: Vec<String> = told.iter().map(|h| list.label(h)).collect();
+        let labels: Vec<String> = told.par_iter().map(|h| list.label(h)).collect();
         let chains = Chains::of(&told);
-        for (happening, label) in told.iter().zip(&labels) {
+        let entry = |(happening, label): (&Happening, &String)| {
             let link = happening
                 .members
                 .iter()
@@ -119,8 +120,9 @@ pub(crate) fn listed(
                 label: labels[link.earlier].clone(),
                 day: told[link.earlier].first(),
             });
-            out.push(list.entry(happening, label.clone(), follows));
-        }
+            list.entry(happening, label.clone(), follows)
+        };
+        out.par_extend(told.par_iter().zip(&labels).map(entry));
     }
     out
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use super::audit::check_label;
 use super::choose::{Later, Scope};
 use super::cite::References;
@@ -128,7 +130,7 @@ impl Composer<'_, '_> {
         let is_before = |h: &Happening| h.first().is_some_and(|day| day < window.since);
         // What is told as background is an act of one of the two, not a text that names both. Where a
         // period was asked for, nothing outside it is told, and nothing without a day.
-        let may_be_told = |h: &&Happening| {
+        let may_be_told = |h: &Happening| {
             let acts = |d| h.members.iter().any(|&m| is_act_of(&self.pool[m], d));
             // Somebody's reading of no day is no happening.
             let told = |m: &usize| !self.pool[*m].is_opinion();
@@ -141,8 +143,11 @@ impl Composer<'_, '_> {
                 || (!window.asked && h.first().is_none() && h.members.iter().any(told))
                 || (!window.asked && is_before(h) && scope.dyad.is_none_or(acts))
         };
-        let mut weighed: Vec<(f64, &Happening)> =
-            all.iter().filter(may_be_told).map(|h| (scope.salience(h, later), h)).collect();
+        let mut weighed: Vec<(f64, &Happening)> = all
+            .par_iter()
+            .filter(|h| may_be_told(h))
+            .map(|h| (scope.salience(h, later), h))
+            .collect();
         weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
         let mut grouped: Vec<Happening> =
             weighed.into_iter().take(GROUPED).map(|(_, h)| h.clone()).collect();

@@ -151,19 +151,24 @@ pub(crate) fn happenings(
         (s.start().is_none(), s.start(), &s.document.key, s.at)
     });
     let mut out: Vec<Happening> = Vec::new();
+    // Days only go on: what a day does not reach is reached by none after it.
+    let mut near: Vec<usize> = Vec::new();
     for at in order {
         let day = pool[at].start();
-        let best = out
+        match day {
+            Some(day) => near.retain(|&i| i + NEAR >= out.len() && out[i].reaches(day)),
+            None => near = (0..out.len()).collect(),
+        }
+        let best = near
             .iter()
-            .enumerate()
-            .rev()
-            .take(if day.is_some() { NEAR } else { usize::MAX })
-            .filter(|(_, h)| day.is_none_or(|day| h.reaches(day)))
-            .filter_map(|(i, h)| h.resemblance(pool, at, weights).map(|r| (i, r)))
+            .filter_map(|&i| out[i].resemblance(pool, at, weights).map(|r| (i, r)))
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
             Some((i, _)) => out[i].add(at, &pool[at]),
-            None => out.push(Happening::start(at, &pool[at])),
+            None => {
+                near.push(out.len());
+                out.push(Happening::start(at, &pool[at]));
+            }
         }
     }
     out

@@ -1,8 +1,9 @@
 //! Records to statements: one sentence, what it tells, about whom and when.
 
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
+
+use rayon::prelude::*;
 
 use super::terms::{Weighed, Weights, term, terms};
 use super::{Dyad, origins};
@@ -12,8 +13,10 @@ use crate::model::document::Document;
 use crate::model::event::{Basis, Dated, Event, EventType, Status};
 use crate::model::span::Span;
 use crate::reading::figures::Figure;
+use crate::reading::lexicon::Lexicon;
+use crate::reading::syntax::Tree;
 use crate::reading::times::modifies_noun;
-use crate::reading::{How, Mention};
+use crate::reading::{How, Mention, trees};
 
 /// One sentence of one document with everything understood of it.
 pub(crate) struct Statement<'a> {
@@ -36,13 +39,15 @@ pub(crate) struct Statement<'a> {
     /// Content words, but for those that tell a day.
     pub(crate) terms: BTreeSet<String>,
     /// The same with the weights of its pool, from the first comparison on.
-    weighed: OnceCell<Weighed>,
+    weighed: OnceLock<Weighed>,
     /// Its runs of words, from the first comparison on.
-    shingles: OnceCell<Vec<u64>>,
+    shingles: OnceLock<Vec<u64>>,
     /// Whether somebody denies something in it, and whose report it says it passes on; each from the first
     /// question on.
-    pub(super) denies: OnceCell<bool>,
-    pub(super) quoted: OnceCell<Option<&'static str>>,
+    pub(super) denies: OnceLock<bool>,
+    pub(super) quoted: OnceLock<Option<&'static str>>,
+    /// The tree of its sentence, from the first question on.
+    tree: OnceLock<Option<Tree>>,
 }
 
 impl<'a> Statement<'a> {
@@ -62,14 +67,14 @@ impl<'a> Statement<'a> {
     /// True where both tell one deed: of one kind, by and against the same, on the same day that both state.
     /// Force is left out, since of that there may be much in one day.
     pub(crate) fn tells_one_deed(&self, other: &Self) -> bool {
-        let deed = |e: &Event| {
+        fn deed(e: &Event) -> Option<(EventType, (&str, &str), Day)> {
             let day = e.day.filter(|d| d.span.is_some() && d.when.precision == Precision::Day)?;
             let (source, target) = e.source.as_ref().zip(e.target.as_ref())?;
             let force =
                 matches!(e.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize);
-            let ids = (source.actor.id.clone(), target.actor.id.clone());
+            let ids = (source.actor.id.as_str(), target.actor.id.as_str());
             (counts(e) && !force).then_some((e.kind, ids, day.when.start))
-        };
+        }
         let mut ours = self.events.iter().filter_map(|e| deed(e));
         ours.any(|ours| other.events.iter().filter_map(|e| deed(e)).any(|theirs| theirs == ours))
     }
@@ -77,6 +82,17 @@ impl<'a> Statement<'a> {
     /// Its runs of words as numbers (see [`origins`]).
     pub(super) fn shingles(&self) -> &[u64] {
         self.shingles.get_or_init(|| origins::shingles(self.text()))
+    }
+
+    /// The tree of its sentence alone; `None` where its language is not read.
+    pub(crate) fn tree(&self, lexicon: &Lexicon) -> Option<&Tree> {
+        let alone = || Document {
+            key: String::new(),
+            text: self.text().to_owned(),
+            language: self.document.language.clone(),
+            reports: Vec::new(),
+        };
+        self.tree.get_or_init(|| trees(lexicon, &alone()).into_iter().next()).as_ref()
     }
 
     /// The first day it can be about; used to order statements.
@@ -157,7 +173,9 @@ fn relation_words() -> &'static BTreeSet<String> {
 pub(crate) fn is_between(event: &Event, dyad: &Dyad) -> bool {
     match (&event.source, &event.target) {
         (Some(source), Some(target)) => {
-            Dyad::new(&source.actor.id, &target.actor.id).is_some_and(|d| d == *dyad)
+            let ends = (source.actor.id.as_str(), target.actor.id.as_str());
+            let sides = (dyad.first.as_str(), dyad.second.as_str());
+            ends == sides || (ends.1, ends.0) == sides
         }
         _ => false,
     }
@@ -170,59 +188,62 @@ pub(crate) fn counts(event: &Event) -> bool {
 
 /// All statements of the records, without those a reader on `as_of` could not have read or known.
 pub(crate) fn statements(records: &[Record], as_of: Day) -> Vec<Statement<'_>> {
+    records.par_iter().flat_map_iter(|record| statements_of(record, as_of)).collect()
+}
+
+fn statements_of(record: &Record, as_of: Day) -> Vec<Statement<'_>> {
     let mut out = Vec::new();
-    for record in records {
-        let published = record.document.published();
-        if published.is_some_and(|p| p.start > as_of) {
+    let published = record.document.published();
+    if published.is_some_and(|p| p.start > as_of) {
+        return out;
+    }
+    let title_actors: BTreeSet<&str> =
+        record.reading.title_actors.iter().map(String::as_str).collect();
+    let mut document_actors = title_actors.clone();
+    document_actors.extend(record.reading.mentions.iter().map(|m| m.actor.id.as_str()));
+    for (at, &span) in record.reading.sentences.iter().enumerate() {
+        let Some(text) = span.of(&record.document.text) else {
+            continue;
+        };
+        let mentions: Vec<&Mention> =
+            record.reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
+        let events: Vec<&Event> =
+            record.reading.events.iter().filter(|e| e.sentence == span).collect();
+        let times: Vec<&Dated> = record
+            .reading
+            .times
+            .iter()
+            .filter(|t| t.span.is_some_and(|s| span.contains(s)))
+            .collect();
+        let day = day_of(span, &events, &times, published, &record.document);
+        let known_too_early = day.is_some_and(|d| d.when.start > as_of)
+            && !events.iter().any(|e| e.status == Status::Planned);
+        if known_too_early {
             continue;
         }
-        let title_actors: BTreeSet<&str> =
-            record.reading.title_actors.iter().map(String::as_str).collect();
-        let mut document_actors = title_actors.clone();
-        document_actors.extend(record.reading.mentions.iter().map(|m| m.actor.id.as_str()));
-        for (at, &span) in record.reading.sentences.iter().enumerate() {
-            let Some(text) = span.of(&record.document.text) else {
-                continue;
-            };
-            let mentions: Vec<&Mention> =
-                record.reading.mentions.iter().filter(|m| span.contains(m.span)).collect();
-            let events: Vec<&Event> =
-                record.reading.events.iter().filter(|e| e.sentence == span).collect();
-            let times: Vec<&Dated> = record
-                .reading
-                .times
+        out.push(Statement {
+            document: &record.document,
+            at,
+            span,
+            actors: mentions
                 .iter()
-                .filter(|t| t.span.is_some_and(|s| span.contains(s)))
-                .collect();
-            let day = day_of(span, &events, &times, published, &record.document);
-            let known_too_early = day.is_some_and(|d| d.when.start > as_of)
-                && !events.iter().any(|e| e.status == Status::Planned);
-            if known_too_early {
-                continue;
-            }
-            out.push(Statement {
-                document: &record.document,
-                at,
-                span,
-                actors: mentions
-                    .iter()
-                    .filter(|m| m.how != How::City)
-                    .map(|m| m.actor.id.as_str())
-                    .collect(),
-                document_actors: document_actors.clone(),
-                title_actors: title_actors.clone(),
-                figures: record.reading.figures.iter().filter(|f| span.contains(f.span)).collect(),
-                events,
-                mentions,
-                times,
-                day,
-                terms: terms(&without_times(text, span, &record.reading.times)),
-                weighed: OnceCell::new(),
-                shingles: OnceCell::new(),
-                denies: OnceCell::new(),
-                quoted: OnceCell::new(),
-            });
-        }
+                .filter(|m| m.how != How::City)
+                .map(|m| m.actor.id.as_str())
+                .collect(),
+            document_actors: document_actors.clone(),
+            title_actors: title_actors.clone(),
+            figures: record.reading.figures.iter().filter(|f| span.contains(f.span)).collect(),
+            events,
+            mentions,
+            times,
+            day,
+            terms: terms(&without_times(text, span, &record.reading.times)),
+            weighed: OnceLock::new(),
+            shingles: OnceLock::new(),
+            denies: OnceLock::new(),
+            quoted: OnceLock::new(),
+            tree: OnceLock::new(),
+        });
     }
     out
 }

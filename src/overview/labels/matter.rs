@@ -3,12 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{labels, with_status};
-use crate::model::document::Document;
 use crate::model::event::Event;
 use crate::reading::events::participle_of;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::{Pos, Rel, Tree};
-use crate::reading::trees;
 use crate::relations::statements::Statement;
 
 /// Words of the phrase at most.
@@ -20,40 +18,40 @@ const DEEP: usize = 3;
 /// wall" of "Poland announces that it will build a border wall". `None` where there is none, or where it is a
 /// name, a person or a word that tells nothing.
 pub(super) fn matter(lexicon: &Lexicon, main: &Statement<'_>) -> Option<String> {
-    let tree = tree(lexicon, main)?;
-    object(&tree, telling(&tree)?, main.text())
+    let tree = main.tree(lexicon)?;
+    object(tree, telling(tree)?, main.text())
 }
 
 /// What an event does to what, as a participle behind the object of its verb: "crew released" of "Venezuela
 /// releases the crew". `None` where the verb has no object that [`matter`] would give, or no known participle.
 pub(super) fn done_to(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
-    let tree = tree(lexicon, main)?;
+    let tree = main.tree(lexicon)?;
     let trigger =
         event.trigger.start.checked_sub(main.span.start)?..event.trigger.end - main.span.start;
     let verb = tree
         .nodes
         .iter()
         .position(|node| node.pos == Pos::Verb && trigger.contains(&node.span.start))?;
-    let object = object(&tree, verb, main.text())?;
-    Some(format!("{object} {}", participle(&tree, verb)?))
+    let object = object(tree, verb, main.text())?;
+    Some(format!("{object} {}", participle(tree, verb)?))
 }
 
 /// What is told of a thing that is no happening: "airspace breached" of "Belarus says a helicopter breached
 /// its airspace", "vessel sunk" of "A vessel sinks". `thing` is the noun a label would have without it;
 /// `None` where the main verb has no object and the thing is not its subject, or no known participle.
 pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Option<String> {
-    let tree = tree(lexicon, main)?;
-    let verb = telling(&tree)?;
+    let tree = main.tree(lexicon)?;
+    let verb = telling(tree)?;
     let negated = tree.children(verb).any(|kid| labels().negation.contains(tree.lower(kid)));
     // What is about to be done, or not done, is not told as done.
     if negated || tree.children(verb).any(|kid| tree.nodes[kid].rel == Rel::Aux) {
         return None;
     }
-    let participle = participle(&tree, verb)?;
+    let participle = participle(tree, verb)?;
     let noun = thing.rsplit(' ').next()?;
     let suffers = labels().befalling.contains(tree.lemma(verb))
         && tree.children(verb).any(|at| tree.nodes[at].rel == Rel::Nsubj && tree.lower(at) == noun);
-    let what = object(&tree, verb, main.text()).or_else(|| suffers.then(|| thing.to_owned()))?;
+    let what = object(tree, verb, main.text()).or_else(|| suffers.then(|| thing.to_owned()))?;
     let done = format!("{what} {participle}");
     // Somebody else's words, or a word of hearsay beside the verb.
     let hearsay = tree.nodes[verb].head.is_some()
@@ -66,7 +64,7 @@ pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Opti
 
 /// The words of an event's verb and of what hangs on it, in small letters; empty where the verb is not found.
 pub(super) fn words_of(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> BTreeSet<String> {
-    let words = |tree: Tree| {
+    let words = |tree: &Tree| {
         let from = event.trigger.start.checked_sub(main.span.start)?;
         let trigger = from..event.trigger.end.checked_sub(main.span.start)?;
         let verb = tree.nodes.iter().position(|node| trigger.contains(&node.span.start))?;
@@ -78,24 +76,13 @@ pub(super) fn words_of(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -
             (0..tree.nodes.len()).filter(|&at| trigger.contains(&tree.nodes[at].span.start));
         Some(kids.chain(inside).map(|at| tree.lower(at).to_owned()).collect())
     };
-    tree(lexicon, main).and_then(words).unwrap_or_default()
+    main.tree(lexicon).and_then(words).unwrap_or_default()
 }
 
 /// The participle of a verb that tells something of its object.
 fn participle(tree: &Tree, verb: usize) -> Option<&'static str> {
     let lemma = tree.lemma(verb);
     participle_of(lemma).filter(|_| !labels().light.contains(lemma))
-}
-
-/// The tree of the statement's sentence alone.
-fn tree(lexicon: &Lexicon, main: &Statement<'_>) -> Option<Tree> {
-    let document = Document {
-        key: String::new(),
-        text: main.text().to_owned(),
-        language: main.document.language.clone(),
-        reports: Vec::new(),
-    };
-    trees(lexicon, &document).into_iter().next()
 }
 
 /// The object of a verb with the nouns before it.
