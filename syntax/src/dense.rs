@@ -1,13 +1,8 @@
 //! Layers with weights in 8 bits: what goes in is rounded to 16 bits, products are whole numbers.
 
-use wide::{i16x8, i32x4};
-
 use crate::file::{Damaged, Reader};
+use crate::lanes::{self, Lanes, Line, WIDE, Work};
 
-/// Outputs that are worked out together: two groups of four.
-const WIDE: usize = 8;
-/// Rows that are worked on together.
-const HIGH: usize = 4;
 /// More inputs could overflow the sums: 32,767 · 127 · 512 is just below 2³¹.
 const MOST_INPUTS: usize = 512;
 
@@ -15,8 +10,8 @@ const MOST_INPUTS: usize = 512;
 #[derive(Debug, Clone)]
 pub struct Dense {
     inputs: usize,
-    /// For each eight outputs, for each two inputs: the weights of both for the first four outputs and the others.
-    panels: Vec<[i16x8; 2]>,
+    /// For each sixteen outputs, for each two inputs: the weights of both.
+    panels: Vec<Line>,
     /// What one step of an output's weights is worth.
     steps: Vec<f32>,
     bias: Vec<f32>,
@@ -40,10 +35,7 @@ impl Dense {
         let mut panels = Vec::with_capacity(outputs.div_ceil(WIDE) * inputs / 2);
         for left in (0..outputs).step_by(WIDE) {
             for input in (0..inputs).step_by(2) {
-                let four = |first: usize| {
-                    i16x8::new(std::array::from_fn(|at| weight(first + at / 2, input + at % 2)))
-                };
-                panels.push([four(left), four(left + 4)]);
+                panels.push(std::array::from_fn(|at| weight(left + at / 2, input + at % 2)));
             }
         }
         Ok(Self { inputs, panels, steps, bias: reader.reals(outputs)? })
@@ -64,20 +56,7 @@ impl Dense {
             let pair: i32 = bytemuck::cast([rounded(a * times), rounded(b * times)]);
             pair
         }));
-        for (panel, weights) in self.panels.chunks_exact(self.inputs / 2).enumerate() {
-            let mut row = 0;
-            while row + HIGH <= rows {
-                self.tile::<HIGH>(scratch, weights, (row, panel * WIDE, step), out);
-                row += HIGH;
-            }
-            let place = (row, panel * WIDE, step);
-            match rows - row {
-                1 => self.tile::<1>(scratch, weights, place, out),
-                2 => self.tile::<2>(scratch, weights, place, out),
-                3 => self.tile::<3>(scratch, weights, place, out),
-                _ => {}
-            }
-        }
+        lanes::widest(Product { dense: self, x: scratch, rows, step, out });
     }
 
     /// As `apply_to`, into new memory.
@@ -86,34 +65,76 @@ impl Dense {
         self.apply_to(x, scratch, &mut out);
         out
     }
+}
 
+/// Rounded rows, to be multiplied by the weights of a layer.
+struct Product<'a> {
+    dense: &'a Dense,
+    /// Two inputs in each.
+    x: &'a [i32],
+    rows: usize,
+    /// What a step of the inputs is worth.
+    step: f32,
+    out: &'a mut [f32],
+}
+
+impl Work for Product<'_> {
     #[inline(always)]
-    fn tile<const N: usize>(
-        &self,
-        x: &[i32],
-        weights: &[[i16x8; 2]],
-        (row, left, step): (usize, usize, f32),
-        out: &mut [f32],
-    ) {
-        let pairs = weights.len();
-        let xs: [&[i32]; N] = std::array::from_fn(|r| &x[(row + r) * pairs..][..pairs]);
-        let mut sums = [[i32x4::splat(0); 2]; N];
-        for (at, [first, second]) in weights.iter().enumerate() {
-            for r in 0..N {
-                let pair: i16x8 = bytemuck::cast(i32x4::splat(xs[r][at]));
-                let [a, b] = sums[r];
-                sums[r] = [a + pair.dot(*first), b + pair.dot(*second)];
+    fn run<L: Lanes>(mut self, lanes: L) {
+        let pairs = self.dense.inputs / 2;
+        for (panel, weights) in self.dense.panels.chunks_exact(pairs).enumerate() {
+            let left = panel * WIDE;
+            let mut row = 0;
+            while row + L::HIGH <= self.rows {
+                match L::HIGH {
+                    8 => self.tile::<8, L>(lanes, weights, row, left),
+                    4 => self.tile::<4, L>(lanes, weights, row, left),
+                    2 => self.tile::<2, L>(lanes, weights, row, left),
+                    _ => self.tile::<1, L>(lanes, weights, row, left),
+                }
+                row += L::HIGH;
+            }
+            // What is left is fewer than are worked on together.
+            for high in [4, 2, 1] {
+                if (self.rows - row) & high != 0 {
+                    match high {
+                        4 => self.tile::<4, L>(lanes, weights, row, left),
+                        2 => self.tile::<2, L>(lanes, weights, row, left),
+                        _ => self.tile::<1, L>(lanes, weights, row, left),
+                    }
+                    row += high;
+                }
             }
         }
-        let outputs = self.bias.len();
+    }
+}
+
+impl Product<'_> {
+    /// `N` rows by sixteen outputs.
+    #[inline(always)]
+    fn tile<const N: usize, L: Lanes>(
+        &mut self,
+        lanes: L,
+        weights: &[Line],
+        row: usize,
+        left: usize,
+    ) {
+        let pairs = weights.len();
+        let xs: [&[i32]; N] = std::array::from_fn(|r| &self.x[(row + r) * pairs..][..pairs]);
+        let mut sums = [lanes.nothing(); N];
+        for (at, line) in weights.iter().enumerate() {
+            for r in 0..N {
+                sums[r] = lanes.add(sums[r], xs[r][at], line);
+            }
+        }
+        let Dense { bias, steps, .. } = self.dense;
+        let outputs = bias.len();
         let width = WIDE.min(outputs - left);
-        for (r, [first, second]) in sums.iter().enumerate() {
-            let [a, b] = [first.to_array(), second.to_array()];
-            let all = a.iter().chain(&b);
-            let to = &mut out[(row + r) * outputs + left..][..width];
-            let kept = self.steps[left..].iter().zip(&self.bias[left..]);
-            for ((to, sum), (worth, bias)) in to.iter_mut().zip(all).zip(kept) {
-                *to = *sum as f32 * (step * worth) + bias;
+        for (r, sums) in sums.into_iter().enumerate() {
+            let to = &mut self.out[(row + r) * outputs + left..][..width];
+            let kept = steps[left..].iter().zip(&bias[left..]);
+            for ((to, sum), (worth, bias)) in to.iter_mut().zip(L::each(sums)).zip(kept) {
+                *to = sum as f32 * (self.step * worth) + bias;
             }
         }
     }
@@ -150,6 +171,37 @@ mod tests {
             }
         }
         assert!(Dense::read(&mut Reader::new(&bytes), 3, outputs).is_err());
+    }
+
+    #[test]
+    fn every_machine_gives_the_same_bits() {
+        let (inputs, outputs) = (38, 53);
+        let mut bytes = Vec::new();
+        let mut state = 7u32;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 24) as u8
+        };
+        for _ in 0..outputs {
+            bytes.extend(0.013f32.to_le_bytes());
+            bytes.extend((0..inputs).map(|_| next()));
+        }
+        (0..outputs).for_each(|output| bytes.extend((output as f32).to_le_bytes()));
+        let dense = Dense::read(&mut Reader::new(&bytes), inputs, outputs).unwrap();
+        // As many rows as leave every number of rows over.
+        for rows in 1..=17 {
+            let x: Vec<i32> = (0..rows * inputs / 2)
+                .map(|n| (n as i32).wrapping_mul(0x1234_5677) ^ i32::from(next()))
+                .collect();
+            let product = |out: &mut [f32], wide: bool| {
+                let work = Product { dense: &dense, x: &x, rows, step: 0.001, out };
+                if wide { lanes::widest(work) } else { work.run(lanes::Narrow) }
+            };
+            let (mut wide, mut narrow) = (vec![0.0; rows * outputs], vec![1.0; rows * outputs]);
+            product(&mut wide, true);
+            product(&mut narrow, false);
+            assert_eq!(wide, narrow, "{rows} rows");
+        }
     }
 
     #[test]

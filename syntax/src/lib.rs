@@ -6,7 +6,7 @@
 //!
 //! - [`model`]: the file, and what it makes of a sentence.
 //! - [`words`]: a word's form to rows of the table of vectors.
-//! - [`network`]: rows to vectors that know their surroundings, to scores; [`dense`] and [`matrix`] do its sums.
+//! - [`network`]: rows to vectors that know their surroundings, to scores; [`dense`] and [`matrix`] do its sums, in [`lanes`].
 //! - [`decode`]: scores of heads to a tree.
 //! - [`lemmas`]: dictionary forms.
 
@@ -15,6 +15,7 @@ pub mod decode;
 pub mod dense;
 pub mod file;
 pub mod hash;
+pub mod lanes;
 pub mod lemmas;
 #[allow(clippy::needless_range_loop, reason = "only by index do the sums stay in registers")]
 pub mod matrix;

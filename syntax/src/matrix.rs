@@ -4,6 +4,8 @@
 //! however wide its registers are. `mul_add` would be faster and must not come in: where the machine has no fused
 //! multiplication it is a library call.
 
+use crate::lanes::spread;
+
 /// Columns of a panel: what fits the registers of the narrowest machine twice over.
 const WIDE: usize = 16;
 /// Rows that are worked on together.
@@ -34,6 +36,11 @@ impl Panels {
     /// `out += x · self`, where `x` has `rows` rows.
     pub fn multiply(&self, x: &[f32], rows: usize, out: &mut [f32]) {
         assert!(x.len() == rows * self.inner && out.len() == rows * self.columns);
+        spread(|| self.multiply_here(x, rows, out));
+    }
+
+    #[inline(always)]
+    fn multiply_here(&self, x: &[f32], rows: usize, out: &mut [f32]) {
         for (panel, lines) in self.lines.chunks_exact(self.inner.max(1)).enumerate() {
             let left = panel * WIDE;
             let mut row = 0;
@@ -81,6 +88,7 @@ fn tile<const N: usize>(
 }
 
 /// Sum of products, in sixteen strands that are joined at the end.
+#[inline(always)]
 pub fn dot(a: &[f32], b: &[f32]) -> f32 {
     let mut strands = [0.0f32; 16];
     let (a, a_rest) = a.as_chunks::<16>();
@@ -134,6 +142,7 @@ pub fn leaky(x: f32) -> f32 {
 }
 
 /// Takes off the mean and divides by the deviation; says what it divided by.
+#[inline(always)]
 pub fn normalise(row: &mut [f32]) -> f32 {
     let count = row.len() as f32;
     let mean = sum(row) / count;
@@ -145,6 +154,7 @@ pub fn normalise(row: &mut [f32]) -> f32 {
 }
 
 /// In sixteen strands, as `dot`.
+#[inline(always)]
 fn sum(row: &[f32]) -> f32 {
     let mut strands = [0.0f32; 16];
     let (chunks, rest) = row.as_chunks::<16>();

@@ -5,6 +5,7 @@
 
 use crate::dense::Dense;
 use crate::file::{Damaged, Reader};
+use crate::lanes::spread;
 use crate::matrix::{self, Panels, leaky, sigmoid, tanh};
 use crate::words::Rows;
 
@@ -94,14 +95,7 @@ impl Network {
         let width = self.width;
         let mut x = self.bias.repeat(words.len());
         for (out, word) in x.chunks_exact_mut(width).zip(words) {
-            word.each(|row, share| {
-                let row = row as usize;
-                let factor = self.steps[row] * share;
-                for (o, w) in out.iter_mut().zip(&self.table[row * width..][..width]) {
-                    *o += f32::from(*w) * factor;
-                }
-            });
-            out.iter_mut().for_each(|v| *v = tanh(*v));
+            spread(|| self.embed(word, out));
         }
         let mut wide = vec![0.0; x.len() * 3];
         let mut z = vec![0.0; x.len() * 2];
@@ -109,9 +103,23 @@ impl Network {
         for block in &self.blocks {
             neighbours(&x, width, block.reach, &mut wide);
             block.dense.apply_to(&wide, &mut scratch, &mut z);
-            block.bend(&mut x, &z);
+            spread(|| block.bend(&mut x, &z));
         }
         x
+    }
+
+    /// Adds the rows of a word to `out`, and bends the sum.
+    #[inline(always)]
+    fn embed(&self, word: &Rows, out: &mut [f32]) {
+        let width = self.width;
+        word.each(|row, share| {
+            let row = row as usize;
+            let factor = self.steps[row] * share;
+            for (o, w) in out.iter_mut().zip(&self.table[row * width..][..width]) {
+                *o += f32::from(*w) * factor;
+            }
+        });
+        out.iter_mut().for_each(|v| *v = tanh(*v));
     }
 
     /// Number of the tag of each word.
@@ -177,6 +185,7 @@ impl Network {
 
 impl Block {
     /// Adds the gated values `z` to `x` and normalises.
+    #[inline(always)]
     fn bend(&self, x: &mut [f32], z: &[f32]) {
         let width = self.gain.len();
         for (row, z) in x.chunks_exact_mut(width).zip(z.chunks_exact(2 * width)) {
