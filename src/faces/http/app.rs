@@ -8,12 +8,16 @@ use std::time::{Duration, SystemTime};
 
 use tokio::sync::Semaphore;
 
+use super::asked::Asked;
 use super::problem::Problem;
 use super::watch::Watch;
+use crate::answer;
 use crate::error::{Error, Result};
 use crate::faces::cli::archive;
 use crate::faces::tokens::{self, Tokens};
 use crate::index::Archive;
+use crate::overview::listed::Listed;
+use crate::reading::lexicon::Lexicon;
 
 /// Answers being made at the same time, for each core.
 const AT_ONCE: usize = 2;
@@ -21,6 +25,8 @@ const AT_ONCE: usize = 2;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Answers kept.
 const KEPT: usize = 64;
+/// Lists of happenings kept.
+const LISTS: usize = 4;
 /// Bytes of an answer that is kept.
 const LARGEST: usize = 2 * 1024 * 1024;
 
@@ -52,6 +58,35 @@ struct Held {
 pub(in crate::faces) struct View {
     pub(in crate::faces) archive: Arc<Archive>,
     pub(in crate::faces) sample: bool,
+    /// Happenings by question: a list, a map, a picture and a feed are made of the same.
+    listed: Arc<Mutex<VecDeque<(String, Arc<Vec<Listed>>)>>>,
+}
+
+impl View {
+    pub(in crate::faces) fn new(archive: Archive, sample: bool) -> Self {
+        Self { archive: Arc::new(archive), sample, listed: Arc::default() }
+    }
+
+    /// The happenings of what was asked (see [`answer::happenings`]); the last few lists are kept.
+    ///
+    /// # Errors
+    /// Where the question cannot be understood or the archive not be read.
+    pub(in crate::faces) fn happenings(&self, asked: &Asked) -> Result<Arc<Vec<Listed>>> {
+        let (question, as_of) = (asked.question()?, asked.as_of()?);
+        let key = format!("{question:?} {as_of:?}");
+        let held = || self.listed.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, list)) = held().iter().find(|(k, _)| *k == key) {
+            return Ok(Arc::clone(list));
+        }
+        let found = answer::happenings(Lexicon::embedded(), &self.archive, &question, as_of)?;
+        let list = Arc::new(found);
+        let mut held = held();
+        if held.len() >= LISTS {
+            held.pop_front();
+        }
+        held.push_back((key, Arc::clone(&list)));
+        Ok(list)
+    }
 }
 
 impl App {
@@ -63,7 +98,7 @@ impl App {
         let folder = archive::folder(data.clone())?;
         let stamp = stamp(&folder);
         let opened = archive::open(data.clone())?;
-        let view = View { archive: Arc::new(opened.archive), sample: opened.sample };
+        let view = View::new(opened.archive, opened.sample);
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Ok(Self {
             data,
@@ -112,7 +147,7 @@ impl App {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         if now != held.stamp {
             let opened = archive::open(self.data.clone())?;
-            held.view = View { archive: Arc::new(opened.archive), sample: opened.sample };
+            held.view = View::new(opened.archive, opened.sample);
             held.stamp = now;
         }
         Ok(held.view.clone())

@@ -11,12 +11,11 @@ use super::app::App;
 use super::asked::Asked;
 use super::layout::{escape, page};
 use super::values::told;
-use crate::answer;
 use crate::faces::render::atom::{Addresses, feed};
 use crate::faces::render::markdown;
 use crate::faces::render::posts::{ROOMS, posts};
 use crate::model::day::Day;
-use crate::reading::lexicon::Lexicon;
+use crate::overview::listed::Listed;
 
 /// Entries of a feed at most.
 const ENTRIES: usize = 50;
@@ -66,9 +65,8 @@ pub(super) async fn atom(
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let base = format!("http://{host}");
     let work = app.work(move |view| {
-        let question = asked.question()?;
-        let lexicon = Lexicon::embedded();
-        let mut found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+        let found = view.happenings(&asked)?;
+        let mut found: Vec<&Listed> = found.iter().collect();
         found.sort_by_key(|h| std::cmp::Reverse(h.last.or(h.first)));
         found.truncate(ENTRIES);
         let last = view.archive.coverage(None)?.days.map(|(_, last)| last);

@@ -75,8 +75,7 @@ pub(in crate::faces) fn events(view: &View, asked: &Asked) -> Result<Value> {
 
 /// Happenings in the order of the relations and days.
 pub(in crate::faces) fn happenings(view: &View, asked: &Asked) -> Result<Value> {
-    let question = asked.question()?;
-    let found = answer::happenings(Lexicon::embedded(), &view.archive, &question, asked.as_of()?)?;
+    let found = view.happenings(asked)?;
     let print = view.archive.fingerprint();
     let from = asked.from(&print)?;
     let page: Vec<_> = found.iter().skip(from).take(limit(asked)?).collect();

@@ -20,7 +20,7 @@ pub(in crate::faces) struct Addresses {
 pub(in crate::faces) fn feed(
     title: &str,
     at: &Addresses,
-    found: &[Listed],
+    found: &[&Listed],
     empty_day: Day,
 ) -> String {
     let updated = found.iter().filter_map(|h| h.last).max().unwrap_or(empty_day);

@@ -7,14 +7,12 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 
 use super::made;
-use crate::answer;
 use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::layout::{escape, page};
 use crate::faces::render::happenings::{days, name, note};
 use crate::overview::listed::{Listed, ListedReport};
-use crate::reading::lexicon::Lexicon;
 
 /// Happenings on one page, unless more are asked for, and at most.
 const PAGE: usize = 100;
@@ -29,9 +27,8 @@ pub(in crate::faces::http) async fn happenings(
 }
 
 fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
-    let question = asked.question()?;
-    let lexicon = Lexicon::embedded();
-    let mut found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+    let found = view.happenings(asked)?;
+    let mut found: Vec<&Listed> = found.iter().collect();
     found.sort_by_key(|h| std::cmp::Reverse(h.first));
     let total = found.len();
     let limit = asked.limit.unwrap_or(PAGE).min(MOST);

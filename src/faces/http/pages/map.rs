@@ -8,7 +8,6 @@ use axum::extract::State;
 use axum::response::{Html, Response};
 
 use super::made;
-use crate::answer;
 use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
@@ -45,8 +44,7 @@ pub(in crate::faces::http) async fn map(State(app): State<Arc<App>>, asked: Aske
 
 fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
     let question = asked.question()?;
-    let lexicon = Lexicon::embedded();
-    let found = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+    let found = view.happenings(asked)?;
     let sites = sites(&found);
     let placed = found.iter().filter(|h| h.places.iter().any(|p| point(p).is_some()));
     let mut body = format!(

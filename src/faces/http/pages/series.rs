@@ -39,7 +39,7 @@ fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
     let (relations, by_day) = answer::counted(&view.archive, &question, asked.as_of()?)?;
     let lexicon = Lexicon::embedded();
     let mut body = String::new();
-    let happenings = answer::happenings(lexicon, &view.archive, &question, asked.as_of()?)?;
+    let happenings = view.happenings(asked)?;
     for (number, relation) in relations.iter().enumerate() {
         let [first, second] = relation.dyad.sides().map(|id| lexicon.name_of(id));
         let title = format!("{first} and {second}");
