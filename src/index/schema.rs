@@ -6,7 +6,7 @@ use tantivy::schema::{
 };
 
 use super::tokenizer;
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 
 /// Number of the archive's format; a change of this file, or of what `records.rs` stores, raises it.
 pub(super) const FORMAT: u32 = 1;
@@ -133,7 +133,7 @@ const EPOCH: Day = Day::constant(1970, 1, 1);
 
 /// Days since 1970-01-01, negative before.
 pub(super) fn day_number(day: Day) -> i64 {
-    day.duration_since(EPOCH).as_hours() / 24
+    i64::from(days_between(EPOCH, day))
 }
 
 /// The day with this number, or `None` outside the calendar.

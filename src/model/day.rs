@@ -7,6 +7,12 @@ use serde::{Deserialize, Serialize};
 /// A civil day of the proleptic Gregorian calendar.
 pub(crate) type Day = jiff::civil::Date;
 
+/// Days from one day to another, negative where the other is earlier.
+pub(crate) fn days_between(from: Day, to: Day) -> i32 {
+    // Dates of the calendar lie less than 2²⁴ days apart.
+    (to.duration_since(from).as_hours() / 24) as i32
+}
+
 /// How exactly a span of days was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::firsts::{self, First};
 use super::wording::{fill, long_day, point_day, wording};
 use super::{Citation, Overview, Point, Section, Sentence};
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 use crate::relations::disputes::figures_by_fate;
 use crate::relations::shifts;
 use crate::relations::terms::terms;
@@ -252,7 +252,7 @@ struct Break<'a> {
 impl Break<'_> {
     /// Reports that come in later move the first day of a shift a little.
     fn is_same(&self, other: &Self) -> bool {
-        let apart = self.since.until(other.since).map_or(i32::MAX, |gap| gap.get_days().abs());
+        let apart = days_between(self.since, other.since).abs();
         self.towards == other.towards && apart <= shifts::SPAN
     }
 }

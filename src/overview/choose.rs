@@ -1,18 +1,18 @@
 //! Which affairs belong in the overview.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
 use super::tell::stands_alone;
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 use crate::model::event::{Event, EventType};
 use crate::relations::Dyad;
 use crate::relations::affairs::Affair;
 use crate::relations::echoes::RARE;
 use crate::relations::happenings::Happening;
 use crate::relations::statements::{Statement, counts, is_between};
-use crate::relations::terms::Weights;
+use crate::relations::terms::{Weighed, Weights};
 
 /// What a choice is made for.
 pub(crate) struct Scope<'p, 'd> {
@@ -49,13 +49,13 @@ const REPEATED: i32 = 60;
 
 /// The happenings of a relation by the words they use, to be looked up for what takes an earlier one up.
 pub(crate) struct Later<'h> {
-    /// First day and number of each happening that uses a word, by day.
-    by_word: BTreeMap<&'h str, Vec<(Day, usize)>>,
+    /// First day and number of each happening that uses a word, by day. Looked up only, never walked.
+    by_word: HashMap<&'h str, Vec<(Day, usize)>>,
 }
 
 impl<'h> Later<'h> {
     pub(crate) fn of(all: &'h [Happening]) -> Self {
-        let mut by_word: BTreeMap<&str, Vec<(Day, usize)>> = BTreeMap::new();
+        let mut by_word: HashMap<&str, Vec<(Day, usize)>> = HashMap::new();
         for (number, happening) in all.iter().enumerate() {
             for word in happening
                 .first()
@@ -165,8 +165,9 @@ impl<'p, 'd> Scope<'p, 'd> {
         most: usize,
     ) -> Vec<&'h Affair> {
         let wanted = self.wanted(candidates, all);
-        let mut ranked: Vec<(f64, BTreeSet<String>, &Affair)> =
-            candidates.par_iter().map(|a| (self.salience(&a.whole, all), a.core(), a)).collect();
+        let weigh =
+            |a: &'h Affair| (self.salience(&a.whole, all), self.weights.weigh(&a.core()), a);
+        let mut ranked: Vec<(f64, Weighed, &Affair)> = candidates.par_iter().map(weigh).collect();
         for (salience, _, affair) in &mut ranked {
             if affair.parts.iter().any(|p| wanted.contains(&&p.members)) {
                 *salience += WANTED;
@@ -188,7 +189,7 @@ impl<'p, 'd> Scope<'p, 'd> {
             chosen.push(affair);
             // What tells the same falls out, what tells of the like falls back.
             ranked.retain_mut(|(salience, other, a)| {
-                let shared = self.weights.overlap(&core, other);
+                let shared = core.overlap(other);
                 *salience -= SAMENESS * shared;
                 let apart = days_apart(a.whole.first(), affair.whole.first());
                 shared <= REPETITION || apart >= REPEATED || self.tells_more(a, affair)
@@ -261,5 +262,5 @@ fn deeds<'d>(s: &Statement<'d>, dyad: &Dyad) -> Vec<(Deed<'d>, Day)> {
 
 /// Days between two days; none where one is unknown, which may be any day.
 fn days_apart(a: Option<Day>, b: Option<Day>) -> i32 {
-    a.zip(b).map_or(0, |(a, b)| a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs()))
+    a.zip(b).map_or(0, |(a, b)| days_between(a, b).abs())
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::wording::{fill, long_day, wording};
 use super::{Computed, Sentence, Window};
 use crate::index::StoredEvent;
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::balance::{Balance, Course, Tick, directed, tables, undirected};
@@ -90,9 +90,7 @@ impl Relation {
                 _ => (window.since, window.until),
             },
             is_silent: inside.len() > 2
-                && inside.last().is_some_and(|t| {
-                    t.day.until(window.until).is_ok_and(|gap| gap.get_days() > SILENCE)
-                }),
+                && inside.last().is_some_and(|t| days_between(t.day, window.until) > SILENCE),
             turn: turn(all, window),
             shifts,
             tables: Tables::default(),

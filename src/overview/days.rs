@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::wording::short_span;
-use crate::model::day::{DaySpan, Precision};
+use crate::model::day::{DaySpan, Precision, days_between};
 use crate::model::event::{Basis, Dated, Status};
 use crate::relations::statements::Statement;
 
@@ -77,7 +77,7 @@ fn resolved(s: &Statement<'_>, shown: Option<Dated>) -> (String, BTreeMap<String
 
 /// Longer than a month: "the past five years" needs no days.
 fn is_long(when: DaySpan) -> bool {
-    when.start.until(when.end).is_ok_and(|gap| gap.get_days() > 31)
+    days_between(when.start, when.end) > 31
 }
 
 /// True when something in the sentence is planned or announced.

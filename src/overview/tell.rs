@@ -278,7 +278,9 @@ fn refers(s: &Statement<'_>) -> bool {
     };
     (1..words.len()).any(|at| {
         let noun = word(at);
-        let Some(group) = tables().referring.iter().find(|group| group.contains(noun)) else {
+        // Most words are none: the one before is asked first.
+        let referring = || tables().referring.iter().find(|group| group.contains(noun));
+        let Some(group) = (word(at - 1) == "the").then(referring).flatten() else {
             return false;
         };
         let end = words[at].0 + noun.len();
@@ -287,7 +289,7 @@ fn refers(s: &Statement<'_>) -> bool {
         let named = (0..at - 1).any(|earlier| group.contains(word(earlier)));
         let is_body = tables().bodies.contains(noun) && is_body_before(words[at].0);
         let made = at > 1 && tables().making.contains(word(at - 2));
-        word(at - 1) == "the" && !completed && !named && !is_body && !made
+        !completed && !named && !is_body && !made
     })
 }
 

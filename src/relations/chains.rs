@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use serde::{Deserialize, Serialize};
 
 use super::happenings::Happening;
 use super::statements::Statement;
 use super::terms::{Weights, terms};
+use crate::model::day::days_between;
 use crate::reading::{How, Mention};
 
 /// How a report ties a happening to an earlier one.
@@ -39,17 +41,32 @@ const SHARED_AFTER: (usize, f64, f64) = (3, 6.0, 0.6);
 
 /// `data/chains.toml`.
 #[derive(Deserialize)]
-struct Words {
+struct Table {
     answering: Vec<String>,
     following: Vec<String>,
+    not_following: BTreeSet<String>,
+}
+
+/// The same, as used.
+struct Words {
+    /// Finds the answering words, and behind them the following ones, in letters of either case.
+    finder: AhoCorasick,
+    /// How many of them are answering.
+    answering: usize,
     not_following: BTreeSet<String>,
 }
 
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str(include_str!("../../data/chains.toml"))
-            .expect("data/chains.toml is ours and well formed")
+        let table: Table = toml::from_str(include_str!("../../data/chains.toml"))
+            .expect("data/chains.toml is ours and well formed");
+        let answering = table.answering.len();
+        let finder = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .build(table.answering.into_iter().chain(table.following))
+            .expect("a few dozen words fit an automaton");
+        Words { finder, answering, not_following: table.not_following }
     })
 }
 
@@ -86,17 +103,18 @@ impl<'h> Chains<'h> {
             let words = words.max((part * phrase.len() as f64).ceil() as usize);
             let mut shared: BTreeMap<usize, (usize, f64)> = BTreeMap::new();
             for word in &phrase {
+                let told = weights.of_term(word);
                 for &at in self.by_word.get(word).map_or(&[][..], Vec::as_slice) {
                     let (count, weight) = shared.entry(at).or_default();
                     *count += 1;
-                    *weight += weights.of_term(word);
+                    *weight += told;
                 }
             }
             for (at, (count, weight)) in shared {
                 let earlier = &self.happenings[at];
-                let before = earlier.first().is_some_and(|first| {
-                    first < day && first.until(day).is_ok_and(|gap| gap.get_days() <= REACH)
-                });
+                let before = earlier
+                    .first()
+                    .is_some_and(|first| first < day && days_between(first, day) <= REACH);
                 let is_own = earlier.members.iter().any(|m| happening.members.contains(m));
                 if !before || is_own || count < words || weight < least {
                     continue;
@@ -117,20 +135,21 @@ impl<'h> Chains<'h> {
 /// The content words behind each tying word of a sentence, up to the end of its clause; names of actors are
 /// left out, since they say who and not what.
 fn phrases(s: &Statement<'_>) -> Vec<(Tie, BTreeSet<String>)> {
-    // Lower case of ASCII alone keeps every byte in its place.
-    let low = s.text().to_ascii_lowercase();
+    let text = s.text();
+    // In the order of the lists: of equals the first is kept.
+    let mut found: Vec<(usize, usize, usize)> = words()
+        .finder
+        .find_overlapping_iter(text)
+        .map(|found| (found.pattern().as_usize(), found.start(), found.end()))
+        .collect();
+    found.sort_unstable();
     let mut out = Vec::new();
-    let lists = [(Tie::Answers, &words().answering), (Tie::Follows, &words().following)];
-    for (tie, list) in lists {
-        for tying in list {
-            for (at, _) in low.match_indices(tying.as_str()) {
-                let from = at + tying.len();
-                let is_whole =
-                    !low[..at].ends_with(char::is_alphanumeric) && low[from..].starts_with(' ');
-                if is_whole {
-                    out.extend(phrase(s, from, tie).map(|terms| (tie, terms)));
-                }
-            }
+    for (word, at, from) in found {
+        let is_whole =
+            !text[..at].ends_with(char::is_alphanumeric) && text[from..].starts_with(' ');
+        if is_whole {
+            let tie = if word < words().answering { Tie::Answers } else { Tie::Follows };
+            out.extend(phrase(s, from, tie).map(|terms| (tie, terms)));
         }
     }
     out

@@ -12,7 +12,7 @@ use super::affairs::is_general;
 use super::happenings::{Happening, happenings};
 use super::statements::Statement;
 use super::terms::{Weights, is_place_word, term};
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 use crate::model::event::Event;
 use crate::reading::How;
 use crate::reading::lexicon::Lexicon;
@@ -194,9 +194,10 @@ impl<'h, 'd> Later<'h, 'd> {
         names: &BTreeMap<String, &str>,
         weights: &Weights,
     ) -> bool {
-        let follows = self.of.first().zip(cause.first()).is_some_and(|(after, before)| {
-            after > before && before.until(after).is_ok_and(|gap| gap.get_days() <= FOLLOW)
-        });
+        let follows =
+            self.of.first().zip(cause.first()).is_some_and(|(after, before)| {
+                after > before && days_between(before, after) <= FOLLOW
+            });
         if !follows {
             return false;
         }

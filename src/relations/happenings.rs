@@ -11,7 +11,7 @@ use super::disputes::denies;
 use super::origins::independent_outlets;
 use super::statements::Statement;
 use super::terms::Weights;
-use crate::model::day::{Day, Precision};
+use crate::model::day::{Day, Precision, days_between};
 
 /// Statements about one thing, as indices into the pool they were built from.
 #[derive(Debug, Clone)]
@@ -88,7 +88,7 @@ impl Happening {
     /// True when a report of this day may still be of it.
     pub(crate) fn reaches(&self, day: Day) -> bool {
         self.days.is_some_and(|(first, last)| {
-            days_between(last, day) <= REACH && days_between(first, day) <= LONGEST
+            days_between(last, day).abs() <= REACH && days_between(first, day).abs() <= LONGEST
         })
     }
 
@@ -195,8 +195,4 @@ fn continues(a: &Statement<'_>, b: &Statement<'_>) -> bool {
     a.document.key == b.document.key
         && second.at == first.at + 1
         && second.day.is_none_or(|d| d.span.is_none())
-}
-
-fn days_between(a: Day, b: Day) -> i32 {
-    a.until(b).map_or(i32::MAX, |gap| gap.get_days().abs())
 }

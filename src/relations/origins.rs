@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::OnceLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 use super::statements::Statement;
@@ -19,17 +20,29 @@ const BESIDE: usize = 4;
 
 /// `data/origins.toml`.
 #[derive(Deserialize)]
-struct Words {
+struct Table {
     saying: BTreeSet<String>,
     from: Vec<String>,
     quoted: Vec<String>,
 }
 
+/// The same, as used.
+struct Words {
+    saying: BTreeSet<String>,
+    from: Vec<String>,
+    quoted: Vec<String>,
+    /// Finds those of `quoted`.
+    finder: AhoCorasick,
+}
+
 fn words() -> &'static Words {
     static WORDS: OnceLock<Words> = OnceLock::new();
     WORDS.get_or_init(|| {
-        toml::from_str(include_str!("../../data/origins.toml"))
-            .expect("data/origins.toml is ours and well formed")
+        let Table { saying, from, quoted } =
+            toml::from_str(include_str!("../../data/origins.toml"))
+                .expect("data/origins.toml is ours and well formed");
+        let finder = AhoCorasick::new(&quoted).expect("some dozen names fit an automaton");
+        Words { saying, from, quoted, finder }
     })
 }
 
@@ -83,7 +96,7 @@ fn passed_on<'b>(s: &Statement<'b>, all: &BTreeSet<&'b str>) -> Option<&'b str> 
     let of_all = if all.len() > 1 { all.iter().copied().find(names) } else { None };
     of_all.or_else(|| {
         let known = || words().quoted.iter().map(String::as_str).find(names);
-        *s.quoted.get_or_init(known)
+        *s.quoted.get_or_init(|| words().finder.is_match(s.text()).then(known).flatten())
     })
 }
 

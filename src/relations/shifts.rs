@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::balance::Tick;
-use crate::model::day::Day;
+use crate::model::day::{Day, days_between};
 
 /// A shift of a relation towards conflict or cooperation.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -164,10 +164,6 @@ fn at_least(n: usize, shape: f64, share: f64) -> f64 {
 
 fn plus(day: Day, days: i32) -> Day {
     day.saturating_add(jiff::Span::new().days(days))
-}
-
-fn days_between(a: Day, b: Day) -> i32 {
-    a.until(b).map_or(i32::MAX, |gap| gap.get_days())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::terms::{Weighed, Weights, term, terms};
 use super::{Dyad, origins};
 use crate::index::Record;
-use crate::model::day::{Day, DaySpan, Precision};
+use crate::model::day::{Day, DaySpan, Precision, days_between};
 use crate::model::document::Document;
 use crate::model::event::{Basis, Dated, Event, EventType, Status};
 use crate::model::span::Span;
@@ -326,7 +326,7 @@ fn is_of_background(sentence: Span, day: Dated, text: &str) -> bool {
 
 /// Known to the month or better.
 fn precise(when: DaySpan) -> bool {
-    when.start.until(when.end).is_ok_and(|gap| gap.get_days() <= 31)
+    days_between(when.start, when.end) <= 31
 }
 
 /// A told day that lies years after the publication is misread.

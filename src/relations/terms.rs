@@ -146,6 +146,18 @@ pub(crate) struct Weighed {
 impl Weighed {
     /// Weight shared by two sentences over the weight of both together, 0 to 1.
     pub(crate) fn jaccard(&self, other: &Self) -> f64 {
+        let shared = self.shared(other);
+        let all = self.sum + other.sum - shared;
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    /// Weight shared by two sentences over the weight of the lighter one, 0 to 1.
+    pub(crate) fn overlap(&self, other: &Self) -> f64 {
+        let least = self.sum.min(other.sum);
+        if least > 0.0 { self.shared(other) / least } else { 0.0 }
+    }
+
+    fn shared(&self, other: &Self) -> f64 {
         let (mut shared, mut at) = (0.0, 0);
         for (number, weight) in &self.words {
             while other.words.get(at).is_some_and(|(n, _)| n < number) {
@@ -155,8 +167,7 @@ impl Weighed {
                 shared += weight;
             }
         }
-        let all = self.sum + other.sum - shared;
-        if all > 0.0 { shared / all } else { 0.0 }
+        shared
     }
 }
 

@@ -45,6 +45,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("base64", &["faces/http/guard.rs"]),
     ("getrandom", &["faces/tokens.rs"]),
     ("percent_encoding", &["faces/mcp/"]),
+    // Work shared out to all cores.
+    ("rayon", &["index/", "relations/", "overview/", "ingest.rs"]),
     ("zip", &["sources/"]),
     ("hayro_interpret", &["sources/pdf/"]),
     ("rustix", &["sources/pdf/"]),
@@ -60,7 +62,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("whatlang", &["documents/"]),
     ("unicode_normalization", &["documents/", "reading/"]),
     ("bilateral_syntax", &["reading/syntax/"]),
-    ("aho_corasick", &["documents/", "reading/"]),
+    ("aho_corasick", &["documents/", "reading/", "relations/"]),
     ("strsim", &["reading/"]),
     ("sha2", &["documents/", "index/", "follow/", "faces/tokens.rs"]),
     // Where tables of words are loaded.

@@ -4,7 +4,7 @@ use super::calendar;
 use super::direction::Direction;
 use super::expression::{Edge, Expression, Point, Way, Which, Year};
 use super::tables::{Part, Shift, Unit};
-use crate::model::day::{Day, DaySpan, Precision};
+use crate::model::day::{Day, DaySpan, Precision, days_between};
 use crate::model::event::Basis;
 
 /// A told day is remembered over this many sentences.
@@ -354,11 +354,6 @@ fn complete(point: Point, published: Day, way: Direction) -> Option<DaySpan> {
             ahead.filter(|s| days_between(published, s.start) <= AHEAD).or(past)
         }
     }
-}
-
-/// Days from one day to another, negative when the second is earlier.
-fn days_between(from: Day, to: Day) -> i32 {
-    from.until(to).map_or(i32::MAX, |span| span.get_days())
 }
 
 /// False only when a weekday was told that the day is not.

@@ -4,7 +4,7 @@
 //! whose partner was one of them; asking all pairs at every step cost a tenth of a large overview.
 
 use super::Happening;
-use crate::model::day::Day;
+use crate::model::day::days_between;
 
 /// Cosine from which two groups are one affair, on average over their happenings.
 const ALIKE: f64 = 0.2;
@@ -129,13 +129,13 @@ fn pause(a: &[usize], b: &[usize], happenings: &[Happening]) -> i32 {
     let (Some((a_first, a_last)), Some((b_first, b_last))) = (days(a), days(b)) else {
         return 0;
     };
-    let gap = |from: Day, to| from.until(to).map_or(i32::MAX, |gap| gap.get_days());
-    gap(a_last, b_first).max(gap(b_last, a_first)).max(0)
+    days_between(a_last, b_first).max(days_between(b_last, a_first)).max(0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::day::Day;
     use crate::relations::happenings::happenings;
     use crate::relations::invented::records;
     use crate::relations::statements::statements;
