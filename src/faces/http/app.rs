@@ -53,13 +53,16 @@ struct Held {
     stamp: Option<SystemTime>,
 }
 
+/// A question and its happenings.
+type KeptList = (String, Arc<Vec<Listed>>);
+
 /// An archive to answer from.
 #[derive(Clone)]
 pub(in crate::faces) struct View {
     pub(in crate::faces) archive: Arc<Archive>,
     pub(in crate::faces) sample: bool,
     /// Happenings by question: a list, a map, a picture and a feed are made of the same.
-    listed: Arc<Mutex<VecDeque<(String, Arc<Vec<Listed>>)>>>,
+    listed: Arc<Mutex<VecDeque<KeptList>>>,
 }
 
 impl View {
