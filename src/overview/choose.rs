@@ -31,6 +31,8 @@ type Deed<'d> = (&'d str, &'d str, EventType);
 const CAUSE: u8 = 1;
 /// What somebody's reading of events counts beside a report of them.
 const OPINION: f64 = 0.6;
+/// What a match or a player's move counts beside what states do.
+const SPORT: f64 = 0.4;
 /// Affairs weighed against each other at most, the most salient.
 const CONSIDERED: usize = 80;
 /// Salience lost by a happening that shares all its words with a chosen one: kinds are balanced.
@@ -116,7 +118,10 @@ impl<'p, 'd> Scope<'p, 'd> {
             .fold(0.0, f64::max);
         let nearness = members().map(|s| self.nearness(s)).max().unwrap_or(0);
         let nearness = if happening.is_cause { CAUSE } else { nearness };
-        let weight = if members().all(Statement::is_opinion) { OPINION } else { 1.0 };
+        let mut weight = if members().all(Statement::is_opinion) { OPINION } else { 1.0 };
+        if members().all(Statement::is_of_sport) {
+            weight *= SPORT;
+        }
         let novelty = if self.is_novel(happening) { NOVEL } else { 0.0 };
         let sum = novelty
             + 1.6 * (1.0 + outlets).ln()

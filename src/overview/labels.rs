@@ -5,6 +5,7 @@
 //! Where the evidence has no such noun, the noun form of the verb that carries the event stands in,
 //! and last the name of its type.
 
+mod about;
 mod matter;
 mod names;
 mod nouns;
@@ -49,6 +50,11 @@ struct Labels {
     sharper: Vec<Sharper>,
     befalling: BTreeSet<String>,
     light: BTreeSet<String>,
+    /// Label → the words that tie to it what hangs on its word, and what a clause below has as object.
+    about: BTreeMap<String, [String; 2]>,
+    tying: BTreeSet<String>,
+    shells: BTreeSet<String>,
+    mutual: BTreeSet<String>,
 }
 
 /// How a status is told of a label that ends in a participle.
@@ -102,6 +108,10 @@ struct Table {
     befalling: BTreeSet<String>,
     light: BTreeSet<String>,
     participles: Participles,
+    about: BTreeMap<String, [String; 2]>,
+    tying: BTreeSet<String>,
+    shells: BTreeSet<String>,
+    mutual: BTreeSet<String>,
 }
 
 fn labels() -> &'static Labels {
@@ -135,6 +145,10 @@ fn labels() -> &'static Labels {
             sharper: table.sharper,
             befalling: table.befalling,
             light: table.light,
+            about: table.about,
+            tying: table.tying,
+            shells: table.shells,
+            mutual: table.mutual,
         }
     })
 }
@@ -180,8 +194,11 @@ pub(crate) fn label(
         (None, Some(verb)) => verb,
         (None, None) => by_word(main.text())
             .filter(|word| !labels().telling_nothing.contains(word))
+            .or_else(|| matter::told(lexicon, main, ""))
             .or_else(|| matter::matter(lexicon, main))
             .or_else(|| by_word(main.text()))
+            // What another sentence of the story tells says more than that it is told.
+            .or_else(|| beside.iter().find_map(|other| matter::told(lexicon, other, "")))
             .unwrap_or_else(|| by_type(statements)),
     };
     // Before the object is put to it: the object's words stand in the text, and carry nothing.
@@ -190,8 +207,17 @@ pub(crate) fn label(
         .filter(|_| labels().better_by_object.contains(&words.to_lowercase()))
         .and_then(|event| matter::done_to(lexicon, main, event))
         .unwrap_or(words);
+    let name = names::telling(main, beside, weights)
+        .filter(|name| !words.contains(' ') && may_stand_before(name, &words));
+    // The name of the affair says more than what the first report is about.
+    let words = event
+        .filter(|_| name.is_none())
+        .and_then(|event| about::about(lexicon, main, event, &words))
+        .unwrap_or(words);
     let length = words.split(' ').count();
-    let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| length == 1);
+    // Talks and clashes are both sides', not one's.
+    let may_have_doer = length == 1 && !labels().mutual.contains(&words.to_lowercase());
+    let doer = event.and_then(|e| doer(lexicon, main, e)).filter(|_| may_have_doer);
     let in_text = nouns::has_noun(main.text(), &words.to_lowercase());
     let near = match event {
         Some(e) if is_force(e) => Some(e.trigger.end..e.trigger.end + NEAR),
@@ -205,8 +231,7 @@ pub(crate) fn label(
     if let Some(doer) = &doer {
         out = format!("{doer} {out}");
     }
-    let name = names::telling(main, beside, weights);
-    let name = name.filter(|name| length == 1 && doer.is_none() && may_stand_before(name, &words));
+    let name = name.filter(|_| length == 1 && doer.is_none());
     if let Some(town) = town {
         out = format!("{out} in {town}");
     } else if let Some(name) = name {

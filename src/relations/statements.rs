@@ -132,6 +132,13 @@ impl<'a> Statement<'a> {
         self.terms.iter().filter(|t| relation_words().contains(*t)).count()
     }
 
+    /// True where it tells of sport (`data/sport_words.txt`).
+    pub(crate) fn is_of_sport(&self) -> bool {
+        static WORDS: OnceLock<BTreeSet<String>> = OnceLock::new();
+        let words = WORDS.get_or_init(|| terms_of(include_str!("../../data/sport_words.txt")));
+        !self.terms.is_disjoint(words)
+    }
+
     /// True where the source itself marks the page as somebody's reading of events.
     pub(crate) fn is_opinion(&self) -> bool {
         self.document
@@ -163,10 +170,12 @@ fn tells_of_relation(terms: &BTreeSet<String>) -> bool {
 
 fn relation_words() -> &'static BTreeSet<String> {
     static WORDS: OnceLock<BTreeSet<String>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        let lines = include_str!("../../data/relation_words.txt").lines();
-        lines.filter(|l| !l.starts_with('#')).filter_map(term).collect()
-    })
+    WORDS.get_or_init(|| terms_of(include_str!("../../data/relation_words.txt")))
+}
+
+/// The words of a list as terms: one a line, none behind "#".
+fn terms_of(list: &str) -> BTreeSet<String> {
+    list.lines().filter(|l| !l.starts_with('#')).filter_map(term).collect()
 }
 
 /// True when the event's source and target are the two sides of the dyad, in either direction.

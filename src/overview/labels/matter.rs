@@ -86,10 +86,16 @@ fn participle(tree: &Tree, verb: usize) -> Option<&'static str> {
 }
 
 /// The object of a verb with the nouns before it.
-fn object(tree: &Tree, verb: usize, text: &str) -> Option<String> {
+pub(super) fn object(tree: &Tree, verb: usize, text: &str) -> Option<String> {
     let object = [Rel::Obj, Rel::NsubjPass]
         .into_iter()
         .find_map(|rel| tree.children(verb).find(|&at| tree.nodes[at].rel == rel))?;
+    phrase(tree, object, text)
+}
+
+/// A noun with the nouns and describing words before it; `None` for a name, a person or a word that tells
+/// nothing.
+pub(super) fn phrase(tree: &Tree, object: usize, text: &str) -> Option<String> {
     let node = tree.nodes[object];
     let plain = |at: usize| tree.lower(at).chars().all(|c| c.is_alphabetic() || c == '-');
     if node.pos != Pos::Noun || !plain(object) || labels().never.contains(tree.lemma(object)) {
@@ -109,8 +115,11 @@ fn object(tree: &Tree, verb: usize, text: &str) -> Option<String> {
         from = before;
     }
     // "No-go zone": half a word is none.
-    if text.get(..tree.nodes[from].span.start)?.ends_with('-') {
-        return None;
+    while text.get(..tree.nodes[from].span.start)?.ends_with('-') {
+        from += 1;
+        if from > object {
+            return None;
+        }
     }
     let words: Vec<&str> = (from..=object).map(|at| tree.lower(at)).collect();
     Some(words.join(" "))

@@ -1,0 +1,105 @@
+//! What a label of one word is about: "Accusation over territorial waters" says more than "Accusation".
+
+use super::{labels, matter};
+use crate::model::event::Event;
+use crate::reading::lexicon::Lexicon;
+use crate::reading::syntax::{Pos, Rel, Tree};
+use crate::relations::statements::Statement;
+
+/// Clauses below the word that carries the event, at most.
+const DEEP: usize = 3;
+
+/// A noun phrase below a word.
+struct Matter {
+    words: String,
+    /// It hangs on the word itself ("condemns the attack"), not on a clause below it ("demands that Turkey
+    /// withdraw its troops").
+    direct: bool,
+}
+
+/// The label with what its event is about; `None` where `data/labels.toml` has no preposition for it or the
+/// sentence names nothing sure.
+pub(super) fn about(
+    lexicon: &Lexicon,
+    main: &Statement<'_>,
+    event: &Event,
+    label: &str,
+) -> Option<String> {
+    let [direct, deep] = labels().about.get(&label.to_lowercase())?;
+    let tree = main.tree(lexicon)?;
+    let trigger = event.trigger.start.checked_sub(main.span.start)?
+        ..event.trigger.end.checked_sub(main.span.start)?;
+    let carries = |at: &usize| {
+        let node = tree.nodes[*at];
+        matches!(node.pos, Pos::Verb | Pos::Noun) && trigger.contains(&node.span.start)
+    };
+    let word = (0..tree.nodes.len()).find(carries)?;
+    let matter = below(tree, word, main.text(), 0)?;
+    let preposition = if matter.direct { direct } else { deep };
+    // "Accusation of accusation".
+    let fresh = !label.to_lowercase().contains(&matter.words);
+    fresh.then(|| format!("{label} {preposition} {}", matter.words))
+}
+
+/// What stands below a word: the object of a clause, else what a preposition ties to it, else its own object.
+fn below(tree: &Tree, word: usize, text: &str, depth: usize) -> Option<Matter> {
+    let kids = || tree.children(word).filter(move |&kid| kid > word);
+    let of = |rels: &'static [Rel]| kids().filter(move |&kid| rels.contains(&tree.nodes[kid].rel));
+    let direct = |words| Matter { words, direct: depth == 0 };
+    let tied = || {
+        of(&[Rel::Obl, Rel::Nmod]).find_map(|kid| {
+            let mut cases = tree.children(kid).filter(|&at| tree.nodes[at].rel == Rel::Case);
+            cases
+                .any(|at| labels().tying.contains(tree.lower(at)))
+                .then(|| named(tree, kid, text))?
+        })
+    };
+    let clause = || {
+        let clauses = of(&[Rel::Ccomp, Rel::Xcomp, Rel::Advcl, Rel::Acl]);
+        // "…, and the envoy calls on Israel" is another's clause.
+        let is_own = |kid: &usize| {
+            let has_subject = tree.children(*kid).any(|at| tree.nodes[at].rel == Rel::Nsubj);
+            !has_subject || !matches!(tree.nodes[*kid].rel, Rel::Advcl | Rel::Acl)
+        };
+        clauses.filter(|_| depth < DEEP).filter(is_own).find_map(|kid| {
+            let words = matter::object(tree, kid, text).filter(|_| !is_quoted(tree, kid, text));
+            let found = words.map(|words| Matter { words, direct: false });
+            found.or_else(|| below(tree, kid, text, depth + 1))
+        })
+    };
+    // "Condemns the decision to donate vaccines" is about vaccines.
+    let own = || {
+        let object = of(&[Rel::Obj]).next()?;
+        if labels().shells.contains(tree.lemma(object)) {
+            let inner = below(tree, object, text, depth + 1)?;
+            return Some(Matter { direct: false, ..inner });
+        }
+        named(tree, object, text).map(direct)
+    };
+    tied().map(direct).or_else(clause).or_else(own)
+}
+
+/// The phrase of a noun that may stand in a label.
+fn named(tree: &Tree, noun: usize, text: &str) -> Option<String> {
+    let form = tree.nodes[noun].span.of(text)?;
+    let is_name = form.starts_with(char::is_uppercase);
+    if is_name || labels().shells.contains(tree.lemma(noun)) || is_quoted(tree, noun, text) {
+        return None;
+    }
+    let words = matter::phrase(tree, noun, text)?;
+    // "Freedom of movement".
+    let behind = tree.children(noun).find(|&kid| kid == noun + 2 && tree.lower(noun + 1) == "of");
+    match behind.and_then(|kid| matter::phrase(tree, kid, text)) {
+        Some(more) if !words.contains(' ') && !more.contains(' ') => {
+            Some(format!("{words} of {more}"))
+        }
+        _ => Some(words),
+    }
+}
+
+/// True inside quotation marks: those words are somebody's own.
+fn is_quoted(tree: &Tree, at: usize, text: &str) -> bool {
+    let before = text.get(..tree.nodes[at].span.start).unwrap_or_default();
+    let open = before.matches('“').count() > before.matches('”').count();
+    open || before.matches('"').count() % 2 == 1
+}
