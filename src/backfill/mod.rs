@@ -19,7 +19,7 @@ mod tests;
 
 pub(crate) use cc_news::{CC_NEWS, Portions, cc_news};
 pub(crate) use encyclopedia::{encyclopedia, interface_in};
-pub(crate) use gdelt::{GDELT, gdelt};
+pub(crate) use gdelt::{GDELT, Wanted, gdelt};
 pub(crate) use search::{BRAVE, Engine, Query, search};
 
 use std::collections::BTreeSet;
@@ -74,7 +74,7 @@ pub(crate) struct Told {
     pub(crate) before: usize,
     /// Days without a page or a file, results without an article's page.
     pub(crate) missing: usize,
-    /// Rows of one state, of old days, or told before.
+    /// Rows of one state, of old days, or told before; mentions of no row taken.
     pub(crate) left_out: u64,
     pub(crate) bytes: u64,
     /// Why it ended early, where it did; what came before is stored.

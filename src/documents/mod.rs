@@ -124,6 +124,12 @@ fn content(item: &RawItem) -> Result<Found, Skip> {
             }
             Ok(Found { text: clean::text(text), ..Found::default() })
         }
+        Body::Mention { .. } => refuse(
+            &item.origin,
+            SkipReason::Mention,
+            "it says where GDELT saw an event again, and not which",
+            "take mentions with their events: bilateral backfill gdelt --fine --mentions",
+        ),
         Body::Row(line) => Ok(Found { text: clean::text(line), ..Found::default() }),
         Body::Fragment(html) => {
             guard(html, &item.origin)?;

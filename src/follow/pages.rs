@@ -109,6 +109,7 @@ fn article(
     }
     let html = sources::text_of(&fetched.body, fetched.kind.as_deref())?;
     let own = match &item.body {
+        Body::Mention { .. } => return None,
         Body::Fragment(text) | Body::Text(text) | Body::Html(text) | Body::Row(text) => {
             length(text)
         }

@@ -80,6 +80,9 @@ pub(crate) enum Body {
     Html(String),
     /// A row of a table of coded events, as one line.
     Row(String),
+    /// A page that tells the event of a row again: the row's identifier, and how sure its table is of it (10 to
+    /// 100). Nothing by itself.
+    Mention { row: String, confidence: u8 },
 }
 
 /// Something that was left out, where it stands, what is wrong and what to do.
@@ -127,7 +130,10 @@ macro_rules! skip_reasons {
 
             /// True for what is left out of a whole table as a matter of course: no fault of anybody.
             pub(crate) fn is_expected(self) -> bool {
-                matches!(self, Self::OneSided | Self::Retrospective | Self::SameRow)
+                matches!(
+                    self,
+                    Self::OneSided | Self::Retrospective | Self::SameRow | Self::Unaddressed
+                )
             }
 
             /// Stable name in kebab case, as stored and counted.
@@ -181,6 +187,10 @@ skip_reasons! {
     Retrospective = "retrospective",
     /// A row of coded events that an earlier one tells as well.
     SameRow = "same-row",
+    /// A row of a table of articles without an address or a headline.
+    Unaddressed = "unaddressed",
+    /// A page that tells an event of a table again, without the event.
+    Mention = "mention",
     /// A day that cannot be read, or outside of the years news can come from.
     BadDate = "bad-date",
 }

@@ -1,6 +1,7 @@
 //! The portal through a stand-in of MediaWiki's interface.
 
 mod cc_news;
+mod quarters;
 mod search;
 
 use std::collections::BTreeSet;
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex};
 
 use serde_json::json;
 
-use super::{Backfill, Step, Told, gdelt, portal, wikipedia_events};
+use super::{Backfill, Step, Told, Wanted, gdelt, portal, wikipedia_events};
 use crate::index::{Archive, PassageQuery};
 use crate::ingest::Setting;
 use crate::model::clock::Clock;
@@ -239,9 +240,9 @@ fn days_of_gdelt_are_unpacked_counted_and_taken_once() {
         from: Day::constant(2025, 6, 1),
         to: Day::constant(2025, 6, 3),
     };
-    let told = gdelt(&job, false, &mut |_| ControlFlow::Continue(())).unwrap();
+    let told = gdelt(&job, Wanted::default(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!((told.summary.added, told.left_out, told.missing), (46, 2, 1));
-    let again = gdelt(&job, false, &mut |_| ControlFlow::Continue(())).unwrap();
+    let again = gdelt(&job, Wanted::default(), &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(
         (again.before, again.summary.known, again.summary.added),
         (2, 23, 0),

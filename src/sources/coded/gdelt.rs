@@ -63,7 +63,7 @@ pub(super) fn row(cells: &[String], columns: usize) -> Result<Row, LeftOut> {
 }
 
 /// `20250601` or `20250601123000`.
-fn day(written: &str) -> Option<jiff::civil::Date> {
+pub(super) fn day(written: &str) -> Option<jiff::civil::Date> {
     let number = |from: usize, to: usize| written.get(from..to)?.parse::<i16>().ok();
     let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
     jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()

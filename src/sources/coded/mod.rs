@@ -5,6 +5,7 @@
 //! Nothing is understood here: who is meant and what the code stands for is read off that line.
 
 mod gdelt;
+mod gdelt_more;
 mod named;
 
 use std::collections::HashSet;
@@ -26,6 +27,10 @@ use super::single::Out;
 pub(crate) enum DataSet {
     /// Without a header; by the number of columns: 61 (2.0), 58 (1.0), 57 (1.0 before April 2013).
     Gdelt(usize),
+    /// Where GDELT 2.0 saw an event again.
+    GdeltMentions,
+    /// What GDELT's knowledge graph has of each article: its headline.
+    GdeltArticles,
     Icews,
     Polecat,
     Acled,
@@ -82,6 +87,12 @@ pub(crate) fn recognise(line: &str) -> Option<(DataSet, u8)> {
     if let Some(columns) = gdelt::columns(line) {
         return Some((DataSet::Gdelt(columns), b'\t'));
     }
+    if gdelt_more::is_mention(line) {
+        return Some((DataSet::GdeltMentions, b'\t'));
+    }
+    if gdelt_more::is_article(line) {
+        return Some((DataSet::GdeltArticles, b'\t'));
+    }
     let line = line.trim_start_matches('\u{feff}');
     let delimiter =
         [b'\t', b',', b';'].into_iter().max_by_key(|d| line.bytes().filter(|b| b == d).count())?;
@@ -108,7 +119,7 @@ impl DataSet {
     /// What it is called, wherever a row of it is shown.
     fn name(self) -> &'static str {
         match self {
-            DataSet::Gdelt(61) => "GDELT 2.0",
+            DataSet::Gdelt(61) | DataSet::GdeltMentions | DataSet::GdeltArticles => "GDELT 2.0",
             DataSet::Gdelt(_) => "GDELT 1.0",
             DataSet::Icews => "ICEWS",
             DataSet::Polecat => "POLECAT",
@@ -147,6 +158,22 @@ pub(crate) fn read(input: impl BufRead, set: DataSet, delimiter: u8, out: &mut O
         }
         let cells: Vec<String> =
             record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect();
+        if let DataSet::GdeltMentions | DataSet::GdeltArticles = set {
+            let mut item = RawItem::new(out.origin(place), Body::Text(String::new()));
+            let filled = match set {
+                DataSet::GdeltMentions => gdelt_more::mention(&cells, &mut item),
+                _ => gdelt_more::headline(&cells, &mut item),
+            };
+            match filled {
+                Ok(()) => out.item(item)?,
+                Err(_) => {
+                    let reason = "it has no address or no headline";
+                    let remedy = "nothing needs to be done";
+                    out.skip(place, SkipReason::Unaddressed, reason, remedy)?;
+                }
+            }
+            continue;
+        }
         let row = match (set, &columns) {
             (DataSet::Gdelt(wanted), _) => gdelt::row(&cells, wanted),
             (_, None) => {
@@ -235,6 +262,11 @@ fn line(set: DataSet, row: &Row) -> String {
         out.push_str(&format!(" | seen in {}", value(article)));
     }
     out
+}
+
+/// The identifier in the line of a row.
+pub(crate) fn id_of(line: &str) -> Option<&str> {
+    line.split(" | ").find_map(|part| part.strip_prefix("row "))
 }
 
 /// A value that cannot be taken for more than one.

@@ -91,7 +91,9 @@ pub(super) fn row(set: DataSet, columns: &Columns, cells: &[String]) -> Result<R
                 article: None,
             }
         }
-        DataSet::Gdelt(_) => return Err(LeftOut::Incomplete),
+        DataSet::Gdelt(_) | DataSet::GdeltMentions | DataSet::GdeltArticles => {
+            return Err(LeftOut::Incomplete);
+        }
     };
     if row.source.state.is_empty()
         || row.target.state.is_empty()

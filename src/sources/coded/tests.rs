@@ -145,3 +145,38 @@ fn damaged_tables_are_told_of_and_never_fatal() {
     assert_eq!(recognise("1\t2\t3"), None);
     assert_eq!(recognise("Event Type,Actor Country"), None);
 }
+
+#[test]
+fn headlines_keep_their_language_and_mentions_say_nothing_alone() {
+    let article = |title: &str, translation: &str| {
+        let mut cells = vec![""; 27];
+        let extras = format!("<PAGE_TITLE>{title}</PAGE_TITLE>");
+        for (at, cell) in [
+            (1, "20250601001500-T7"),
+            (2, "20250601001500"),
+            (4, "blatt.example"),
+            (5, "https://blatt.example/7"),
+            (26, translation),
+            (27, &extras),
+        ] {
+            cells[at - 1] = cell;
+        }
+        cells.join("\t")
+    };
+    let lines = [
+        article("Norwegen besucht Schweden &amp; D&#228;nemark", "srclc:deu;eng:Moses 2.1.1"),
+        article("", ""),
+    ];
+    let (items, skips) = given("a.gkg.csv", lines.join("\n"));
+    assert_eq!(skips, [SkipReason::Unaddressed]);
+    assert_eq!(items[0].body, Body::Text("Norwegen besucht Schweden & Dänemark".to_owned()));
+    assert_eq!(items[0].language.as_deref(), Some("deu"));
+    assert_eq!(items[0].published.as_deref(), Some("2025-06-01"));
+    assert_eq!(items[0].outlets, ["blatt.example"]);
+
+    let mention = "900000001\t20250601001500\t20250601003000\t1\tmail.example\thttps://mail.example/1\t3\t-1\t-1\t9\t0\t80\t100\t0.5\t\t";
+    let (items, _) = given("a.mentions.CSV", mention);
+    assert_eq!(items[0].body, Body::Mention { row: "900000001".to_owned(), confidence: 80 });
+    let refused = crate::documents::build(items[0].clone(), jiff::civil::date(2025, 6, 3));
+    assert!(refused.unwrap_err().remedy.contains("backfill gdelt"));
+}

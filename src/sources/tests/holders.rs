@@ -53,6 +53,7 @@ fn gz(bytes: &[u8]) -> Vec<u8> {
 fn text(item: &RawItem) -> &str {
     match &item.body {
         Body::Text(text) | Body::Fragment(text) | Body::Html(text) | Body::Row(text) => text,
+        Body::Mention { row, .. } => row,
     }
 }
 

@@ -26,6 +26,7 @@ impl Came {
                 Body::Text(text) | Body::Fragment(text) | Body::Html(text) | Body::Row(text) => {
                     text.as_str()
                 }
+                Body::Mention { row, .. } => row.as_str(),
             })
             .collect()
     }
