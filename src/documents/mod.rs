@@ -57,7 +57,8 @@ pub(crate) fn build(item: RawItem, today: Day) -> Result<Document, Skip> {
         Some(written) => {
             dates::read(written, today).map_err(|fault| bad_date(&item.origin, written, fault))?
         }
-        None => None,
+        // A clock that was wrong when the file was made costs nobody its text.
+        None => item.made.as_deref().and_then(|made| dates::read(made, today).ok().flatten()),
     };
     let url =
         item.url.as_deref().and_then(address).or_else(|| found.url.as_deref().and_then(address));

@@ -250,3 +250,12 @@ fn reports_are_merged_sorted_and_once() {
     merge_reports(&mut document, again);
     assert_eq!(document, before, "what stands there already has not arrived anew");
 }
+
+#[test]
+fn a_file_made_by_a_wrong_clock_has_no_day_and_keeps_its_text() {
+    let mut item = text("Norway and Sweden signed a treaty on herring quotas in Oslo.");
+    item.made = Some("2027-05-01".to_owned());
+    assert_eq!(built(item.clone()).reports[0].inferred, None);
+    item.made = Some("2020-05-01".to_owned());
+    assert!(built(item).reports[0].inferred.is_some());
+}

@@ -16,6 +16,8 @@ pub(crate) struct RawItem {
     pub(crate) published: Option<String>,
     /// Somebody's guess of the publication day, as written.
     pub(crate) inferred: Option<String>,
+    /// The day a program says it made the file: a guess of the publication day, where it can be right.
+    pub(crate) made: Option<String>,
     /// Language tag as written (`en`, `en-US`, `English`).
     pub(crate) language: Option<String>,
     pub(crate) outlets: Vec<String>,
@@ -35,6 +37,7 @@ impl RawItem {
             body,
             published: None,
             inferred: None,
+            made: None,
             language: None,
             outlets: Vec::new(),
             kind: None,

@@ -89,7 +89,7 @@ fn items(report: Report, out: &mut Out) -> Flow {
             title => title.clone(),
         };
         // The day a file was made is not the day its text was published, but near it more often than not.
-        item.inferred.clone_from(&report.day);
+        item.made.clone_from(&report.day);
         out.item(item)?;
     }
     if report.cut {

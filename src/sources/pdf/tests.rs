@@ -131,7 +131,7 @@ fn a_report_becomes_paragraphs() {
     );
     assert_eq!(items[0].title.as_deref(), Some("Herring and the State"));
     assert_eq!(
-        (items[0].published.as_deref(), items[0].inferred.as_deref()),
+        (items[0].published.as_deref(), items[0].made.as_deref()),
         (None, Some("2024-05-02"))
     );
     let late = [b"\r\n\0junk\n".as_slice(), &report()].concat();
