@@ -26,6 +26,8 @@ use crate::relations::terms::Weights;
 /// One happening with its evidence.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Listed {
+    /// Stays while later reports are added to it (its relation, and where it was reported first).
+    pub(crate) name: String,
     pub(crate) dyad: [String; 2],
     pub(crate) label: String,
     /// First and last day told; `None` where no report tells one.
@@ -43,6 +45,8 @@ pub(crate) struct Listed {
     pub(crate) outlets: Vec<String>,
     /// Reports contradict each other, or somebody denies it.
     pub(crate) contested: bool,
+    /// Reports that contradict each other, by their places among `reports`.
+    pub(crate) versions: Vec<[usize; 2]>,
     pub(crate) follows: Option<ListedTie>,
     pub(crate) reports: Vec<ListedReport>,
 }
@@ -69,7 +73,8 @@ pub(crate) struct ListedFigure {
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct ListedTie {
     pub(crate) tie: Tie,
-    /// Label and first day of the earlier one.
+    /// Name, label and first day of the earlier one.
+    pub(crate) name: String,
     pub(crate) label: String,
     pub(crate) day: Option<Day>,
 }
@@ -117,6 +122,7 @@ pub(crate) fn listed(
                 .min_by_key(|link| link.tie);
             let follows = link.map(|link| ListedTie {
                 tie: link.tie,
+                name: list.name(&told[link.earlier]),
                 label: labels[link.earlier].clone(),
                 day: told[link.earlier].first(),
             });
@@ -147,6 +153,15 @@ impl Listing<'_, '_> {
         label(self.lexicon, &told, &[], &happening.core(), self.weights)
     }
 
+    /// Its relation, and the text and bytes of the sentence that reported it first.
+    fn name(&self, happening: &Happening) -> String {
+        let dyad = format!("{}-{}", self.dyad.first, self.dyad.second).to_lowercase();
+        match happening.members.first().map(|&m| &self.pool[m]) {
+            Some(s) => format!("{dyad}-{}-{}-{}", s.document.key, s.span.start, s.span.end),
+            None => dyad,
+        }
+    }
+
     fn entry(&self, happening: &Happening, label: String, follows: Option<ListedTie>) -> Listed {
         let members = || happening.members.iter().map(|&m| &self.pool[m]);
         let told: Vec<usize> =
@@ -161,7 +176,13 @@ impl Listing<'_, '_> {
             .map(|e| ListedEvent { kind: e.kind, status: e.status })
             .collect();
         let figures = members().flat_map(|s| s.figures.iter().map(move |f| (s, *f)));
+        let place = |at: usize| happening.members.iter().position(|&m| m == at);
+        let versions: Vec<[usize; 2]> = disputes(self.pool, &told)
+            .into_iter()
+            .filter_map(|d| Some([place(d.versions.0)?, place(d.versions.1)?]))
+            .collect();
         Listed {
+            name: self.name(happening),
             dyad: [self.dyad.first.clone(), self.dyad.second.clone()],
             label,
             first: happening.first(),
@@ -179,7 +200,8 @@ impl Listing<'_, '_> {
                 })
                 .collect(),
             outlets: independent_outlets(members()).into_iter().map(str::to_owned).collect(),
-            contested: !disputes(self.pool, &told).is_empty(),
+            contested: !versions.is_empty(),
+            versions,
             follows,
             reports: members().map(report).collect(),
         }

@@ -98,6 +98,9 @@ async function read(page, address, size) {
   await page.goto(`${address}/happenings?q=${encodeURIComponent(QUESTION)}`);
   await page.locator("details.happening summary").first().click();
   assert.ok(await page.locator("details.happening[open] a[href*='/document/']").count());
+  await page.locator("details.happening[open] a[href*='/happening/']").first().click();
+  assert.ok(await page.locator("h2:text('Reports')").count());
+  await isWell(page, `${size}-happening`);
 }
 
 async function withoutScript(browser, address) {

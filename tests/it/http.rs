@@ -379,6 +379,13 @@ fn an_overview_can_be_taken_along_and_followed() {
     let link = happening.split("href=\"").nth(1).unwrap().split('"').next().unwrap();
     assert!(server.page(link).contains("<mark id=\"at\">"), "{link}");
 
+    // A happening has a page of its own, and one of no such name is not found.
+    let own = server.page(&format!("/happening/{name}?q=Norway+vs+Sweden"));
+    assert!(own.contains("<dt>Relation</dt><dd>Norway and Sweden</dd>"), "{own}");
+    assert!(own.contains("/document/") && !own.contains("<b>"), "{own}");
+    let nowhere = server.ask("/happening/nor-swe-0?q=Norway+vs+Sweden", "");
+    assert_eq!(nowhere.status, 404);
+
     let posts = server.page("/posts?q=Norway+vs+Sweden");
     let threads = ["X", "Bluesky", "Mastodon"];
     assert!(threads.iter().all(|name| posts.contains(&format!("<h2>{name}</h2>"))));
@@ -387,6 +394,46 @@ fn an_overview_can_be_taken_along_and_followed() {
         assert!(text.chars().count() <= 500 && text.contains('/'), "{text}");
     }
     assert!(!posts.contains("<b>herring"), "{posts}");
+}
+
+#[test]
+fn a_page_of_a_happening_shows_its_versions_and_what_followed_it() {
+    let place = Place::new();
+    let reports = [
+        (
+            "2021-03-02",
+            "Post",
+            "Sweden's navy rammed the Norwegian ferry Havsula off Gothenburg, killing 38 people.",
+        ),
+        (
+            "2021-03-02",
+            "Star",
+            "Sweden's navy rammed the Norwegian ferry Havsula off Gothenburg, killing 12 people.",
+        ),
+        (
+            "2021-03-09",
+            "Mail",
+            "In response to the ramming of the ferry Havsula off Gothenburg, Norway expelled two Swedish diplomats.",
+        ),
+    ];
+    let lines = reports.map(|(day, outlet, text)| {
+        let url = format!("https://{}.example/{day}", outlet.to_lowercase());
+        json!({ "url": url, "title": outlet, "date": day, "lang": "en", "outlet": outlet, "text": text }).to_string() + "\n"
+    });
+    place.add("ferry.jsonl", lines.concat());
+    let server = Server::of(&place);
+    let found = server.ask("/v1/happenings?q=Norway+vs+Sweden", "").json();
+    let ferry = found["happenings"].as_array().unwrap().iter().find(|h| h["contested"] == true);
+    let name = ferry.expect("two figures contradict each other")["name"].as_str().unwrap();
+    let page = server.page(&format!("/happening/{name}?q=Norway+vs+Sweden"));
+    let versions = page.split("<h2>Contested</h2>").nth(1).unwrap();
+    assert!(
+        versions.contains("<td>Sweden&#39;s navy rammed")
+            || versions.contains("<td>Sweden's navy rammed"),
+        "{page}"
+    );
+    assert!(page.contains("<td>38 people</td><td>killed</td><td>Post</td>"), "{page}");
+    assert!(page.contains("<dt>Followed by</dt><dd><a href=\"/happening/nor-swe-"), "{page}");
 }
 
 #[test]

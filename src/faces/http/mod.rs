@@ -104,6 +104,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/document/{key}", get(pages::document))
         .route("/series", get(pages::series))
         .route("/happenings", get(pages::happenings))
+        .route("/happening/{name}", get(pages::happening))
         .route("/map", get(pages::map))
         .route("/network", get(pages::network))
         .route("/overview.md", get(share::markdown))

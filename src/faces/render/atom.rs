@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::happenings::{days, name, note};
+use super::happenings::{days, note};
 use super::html::escape;
 use crate::model::day::Day;
 use crate::overview::listed::Listed;
@@ -43,7 +43,7 @@ pub(in crate::faces) fn feed(
 }
 
 fn entry(out: &mut String, happening: &Listed, at: &Addresses, latest: Day) {
-    let name = name(happening);
+    let name = &happening.name;
     let note = note(happening);
     let note = if note.is_empty() { String::new() } else { format!(" ({note})") };
     let mut words = String::new();

@@ -27,13 +27,3 @@ pub(in crate::faces) fn note(listed: &Listed) -> String {
     });
     contested.into_iter().chain(follows).collect::<Vec<_>>().join("; ")
 }
-
-/// A name of the happening that stays while later reports are added to it: its relation, and the text and bytes
-/// of the sentence that reported it first.
-pub(in crate::faces) fn name(listed: &Listed) -> String {
-    let dyad = listed.dyad.join("-").to_lowercase();
-    match listed.reports.first() {
-        Some(first) => format!("{dyad}-{}-{}-{}", first.document, first.start, first.end),
-        None => dyad,
-    }
-}

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::layout::{escape, page};
-use crate::faces::render::happenings::{days, name, note};
+use crate::faces::render::happenings::{days, note};
 use crate::overview::listed::{Listed, ListedReport};
 
 /// Happenings on one page, unless more are asked for, and at most.
@@ -37,7 +37,7 @@ fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
          that report it</p>\n"
     );
     for happening in found.iter().skip(asked.offset).take(limit) {
-        one(&mut body, happening);
+        one(&mut body, happening, asked);
     }
     let next = asked.offset.saturating_add(limit);
     if next < total {
@@ -53,7 +53,7 @@ fn whole(view: &View, asked: &Asked) -> Result<Html<String>> {
     Ok(page("All happenings", &asked.q, &body))
 }
 
-fn one(out: &mut String, happening: &Listed) {
+fn one(out: &mut String, happening: &Listed, asked: &Asked) {
     let note = note(happening);
     let note = if note.is_empty() { String::new() } else { format!(", {note}") };
     let reports = happening.reports.len();
@@ -67,7 +67,7 @@ fn one(out: &mut String, happening: &Listed) {
         escape(&happening.outlets.join(", ")),
         escape(&note),
         // Inside, so that browsers open what an address points at.
-        name(happening)
+        happening.name
     );
     happening.reports.iter().for_each(|report| reported(out, report));
     out.push_str("</ul>\n");
@@ -80,7 +80,11 @@ fn one(out: &mut String, happening: &Listed) {
         let _ =
             writeln!(out, "<p class=\"note\">Figures as given: {}</p>", escape(&told.join("; ")));
     }
-    out.push_str("</details>\n");
+    let _ = writeln!(
+        out,
+        "<p class=\"note\"><a href=\"{}\">A page of its own</a></p>\n</details>",
+        escape(&asked.address(&format!("/happening/{}", happening.name)))
+    );
 }
 
 fn reported(out: &mut String, report: &ListedReport) {

@@ -13,7 +13,7 @@ use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::land::{self, Frame};
 use crate::faces::http::layout::{escape, page};
-use crate::faces::render::happenings::{days, name};
+use crate::faces::render::happenings::days;
 use crate::model::event::QuadClass;
 use crate::overview::listed::Listed;
 use crate::reading::lexicon::Lexicon;
@@ -223,7 +223,7 @@ fn table(out: &mut String, sites: &[Site<'_>], list: &str) {
                 out,
                 "<li><a href=\"{}#h-{}\">{}</a> <span class=\"day\">({})</span></li>",
                 escape(list),
-                name(told),
+                told.name,
                 escape(&told.label),
                 escape(&days(told))
             );

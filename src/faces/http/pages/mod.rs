@@ -2,6 +2,7 @@
 
 mod ask;
 mod document;
+mod happening;
 mod happenings;
 mod map;
 mod network;
@@ -12,6 +13,7 @@ mod sources;
 
 pub(super) use ask::ask;
 pub(super) use document::document;
+pub(super) use happening::happening;
 pub(super) use happenings::happenings;
 pub(super) use map::map;
 pub(super) use network::network;

@@ -14,7 +14,7 @@ use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
 use crate::faces::http::chart::{self, Dot};
 use crate::faces::http::layout::{escape, page};
-use crate::faces::render::happenings::{days, name};
+use crate::faces::render::happenings::days;
 use crate::faces::render::thousands;
 use crate::overview::listed::Listed;
 use crate::overview::wording::{long_day, short_day};
@@ -123,7 +123,7 @@ fn dots(happenings: &[Listed], dyad: &Dyad, asked: &Asked) -> Vec<Dot> {
         Some(Dot {
             day: h.first?,
             words: format!("{}, {} ({})", h.label, days(h), h.outlets.join(", ")),
-            address: format!("{page}#h-{}", name(h)),
+            address: format!("{page}#h-{}", h.name),
         })
     };
     told.into_iter().filter_map(dot).collect()
