@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::relations::Dyad;
 use crate::relations::statements::Statement;
 
@@ -30,9 +32,10 @@ pub(crate) fn assign<'d>(pool: &[Statement<'_>], dyads: &'d [Dyad]) -> Assigned<
     let by_dyad = vec![Vec::new(); dyads.len()];
     let mut out = Assigned { asked, by_dyad, wider: Vec::new(), loose: Vec::new() };
     let asked = out.asked.clone();
-    for (at, statement) in pool.iter().enumerate() {
+    let nearest: Vec<Option<(u8, usize)>> =
+        pool.par_iter().enumerate().map(|(at, s)| nearest(s, pool, at, dyads)).collect();
+    for ((at, statement), near) in pool.iter().enumerate().zip(nearest) {
         let third = statement.actors.iter().filter(|a| !asked.contains(*a)).count();
-        let near = nearest(statement, pool, at, dyads);
         let told_by_third = statement.events.is_empty()
             || statement
                 .events

@@ -3,6 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::assessments::assessments;
 use super::assign::assign;
 use super::choose::{Later, Scope};
@@ -63,7 +65,7 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         Weights::of(pool.iter().map(|s| &s.terms)).with_names(names_of_actors(&pool, is_asked));
     let assigned = assign(&pool, material.dyads);
     let mut told: Vec<Vec<Happening>> =
-        assigned.by_dyad.iter().map(|chosen| happenings(&pool, chosen, &weights)).collect();
+        assigned.by_dyad.par_iter().map(|chosen| happenings(&pool, chosen, &weights)).collect();
     let window = window(material.question, material.as_of, &told);
     let searches = searches(&pool, &weights, material.dyads, &told, window);
     let found_beside = pool.len();
@@ -73,11 +75,11 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         assigned.loose.iter().copied().chain(found_beside..pool.len()).collect();
     let asides: Vec<Vec<Happening>> = material
         .dyads
-        .iter()
+        .par_iter()
         .zip(&mut told)
         .map(|(dyad, told)| attach(&pool, &loose, dyad, told, &weights))
         .collect();
-    let all_ticks: Vec<Vec<Tick>> = material.dyads.iter().map(|d| ticks(&pool, d)).collect();
+    let all_ticks: Vec<Vec<Tick>> = material.dyads.par_iter().map(|d| ticks(&pool, d)).collect();
     let relations: Vec<Relation> = material
         .dyads
         .iter()
@@ -180,8 +182,7 @@ fn searches(
     told: &[Vec<Happening>],
     window: Window,
 ) -> Vec<Search> {
-    let mut out = Vec::new();
-    for (dyad, told) in dyads.iter().zip(told) {
+    let of_relation = |(dyad, told): (&Dyad, &Vec<Happening>)| {
         let scope = Scope::new(pool, weights, Some(dyad));
         let inside: Vec<Affair> = told
             .iter()
@@ -189,10 +190,10 @@ fn searches(
             .filter_map(|h| Affair::of(vec![h.clone()]))
             .collect();
         let salient = scope.choose(&inside, &Later::of(told), SEARCHED);
-        out.extend(
-            salient.into_iter().flat_map(|a| echoes::searches(pool, &a.whole, dyad, weights)),
-        );
-    }
+        let names = |a: &Affair| echoes::searches(pool, &a.whole, dyad, weights);
+        salient.into_iter().flat_map(names).collect::<Vec<Search>>()
+    };
+    let mut out: Vec<Search> = dyads.par_iter().zip(told).flat_map_iter(of_relation).collect();
     // Who writes of the South Caucasus and Moscow writes of Azerbaijan too.
     let asked: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
     for (region, others) in regions::names_of(&asked) {
