@@ -6,6 +6,7 @@
 //! events with day, evidence and rule.
 
 mod cameo;
+mod content;
 mod crosswalk;
 mod deed;
 mod headed;

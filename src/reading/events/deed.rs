@@ -1,5 +1,6 @@
 //! Deeds, as either way of reading a sentence finds them, to events.
 
+use super::content;
 use super::crosswalk::{self, Coded};
 use super::rules::Rule;
 use super::stance::Stance;
@@ -95,9 +96,13 @@ pub(crate) fn add(
     let own = stood.own && !force || by_speaker && (!force || rule.kind == EventType::Sanction);
     let claimed = stood.claimed && !own;
     let mode = rule.mode.as_deref();
-    let Some(coded) = crosswalk::code(rule.kind, mode, &rule.cameo, stood.stance, claimed) else {
+    let Some(mut coded) = crosswalk::code(rule.kind, mode, &rule.cameo, stood.stance, claimed)
+    else {
         return;
     };
+    if let Some(code) = content::finer(&coded.cameo, view, deed.trigger) {
+        code.clone_into(&mut coded.cameo);
+    }
     use Stance::{Demanded, Intent, Refused, Threat};
     let one_way = matches!(stood.stance, Intent | Refused | Demanded | Threat);
     for (source, target) in pairs(view, rule, !one_way && deed.mutual, deed) {
