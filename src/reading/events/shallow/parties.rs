@@ -268,8 +268,10 @@ fn complement(
     // "demands that X …": the subject of the governed clause comes first.
     let governed = (at + 1..clauses.len())
         .find(|&i| clauses[i].governor == Some(at) && clauses[i].link == Link::That);
+    // Rebels may demand something of their own state's government.
+    let is_own = |n: &Named| clauses[at].subject.iter().any(|s| same_party(scene.view, s, n));
     if let Some(g) = governed
-        && clauses[g].subject.iter().any(|n| !own.contains(&scene.actor_id(n)))
+        && clauses[g].subject.iter().any(|n| !is_own(n))
     {
         return clauses[g].subject.clone();
     }

@@ -303,8 +303,10 @@ impl Finder<'_, '_> {
         if let Some(clause) = clause {
             let own = self.verbs.subject_node(clause).is_some_and(|s| s > at);
             let subject = self.verbs.subject(clause);
-            if own && subject.iter().any(|n| self.other_than(sources, n)) {
-                return subject.iter().filter(|n| self.other_than(sources, n)).cloned().collect();
+            // Rebels may demand something of their own state's government.
+            let is_own = |n: &&Named| sources.iter().any(|s| same_party(scene.view, s, n));
+            if own && subject.iter().any(|n| !is_own(&n)) {
+                return subject.iter().filter(|n| !is_own(n)).cloned().collect();
             }
         }
         let reach = scene.tree.subtree(at);
