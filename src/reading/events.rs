@@ -11,6 +11,7 @@ mod crosswalk;
 mod deed;
 mod headed;
 mod morphology;
+mod reliability;
 mod rules;
 mod shallow;
 #[cfg(test)]
@@ -70,6 +71,8 @@ pub(crate) fn is_order(sentence: &str) -> bool {
 pub(crate) fn label_of(rule: &str) -> Option<&'static str> {
     Tables::embedded().rules.label_of(rule)
 }
+
+pub(crate) use reliability::confidence_of;
 
 /// The intensity of a CAMEO code on the Goldstein scale; `None` for a code that does not exist.
 pub(crate) fn intensity_of(cameo: &str) -> Option<f32> {

@@ -305,6 +305,8 @@ fn explain_takes_a_text_a_file_and_standard_input() {
         (&json!("ACCUSE"), &json!("NOR"), &json!("ISL"))
     );
     assert!(event["rule"].as_str().unwrap().contains(": "), "{event}");
+    let confidence = event["confidence"].as_f64().unwrap();
+    assert!(confidence > 0.0 && confidence < 1.0, "{event}");
     assert_eq!(event["day"], "2024-05-03");
 
     let dated =

@@ -12,8 +12,9 @@ const USAGE: &str = "\
 cargo xtask check [--quick]
     What CI runs, in order, up to the first failure: format, clippy, tests, licences, docs, eval.
     --quick stops after the tests.
-cargo xtask eval [--update-floors [--allow-regression]] [--binary PATH]
+cargo xtask eval [--update-floors [--allow-regression] | --reliability] [--binary PATH]
     Scores events and overviews on the development data and compares with eval/floors.json.
+    --reliability counts how often each rule's events are right and writes data/reliability.tsv, where confidence comes from.
     --update-floors raises the floors to what was measured; --allow-regression lets it lower them too.
     --binary takes a built program instead of building one in release mode.
     The data is looked for in ../shared/data; BILATERAL_SHARED names another place for ../shared.

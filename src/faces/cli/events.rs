@@ -32,7 +32,7 @@ enum Format {
     Jsonl,
 }
 
-const COLUMNS: [&str; 19] = [
+const COLUMNS: [&str; 20] = [
     "day",
     "precision",
     "basis",
@@ -52,6 +52,7 @@ const COLUMNS: [&str; 19] = [
     "aspect",
     "contexts",
     "rule",
+    "confidence",
 ];
 
 impl Events {

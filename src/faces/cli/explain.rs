@@ -10,12 +10,12 @@ use serde_json::{Value, json};
 use super::{Ending, print, remark};
 use crate::documents;
 use crate::error::{Error, Result};
-use crate::faces::render::records::one_decimal;
+use crate::faces::render::records::{one_decimal, two_decimals};
 use crate::model::day::DaySpan;
 use crate::model::document::{Document, Report};
 use crate::model::event::{Dated, Event, Party};
 use crate::model::span::Span;
-use crate::reading::events::rule_at;
+use crate::reading::events::{confidence_of, rule_at};
 use crate::reading::figures::Figure;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::Tree;
@@ -281,6 +281,6 @@ fn event(text: &str, e: &Event) -> Value {
         "day": e.day.map(|d| d.when.to_string()), "day_precision": e.day.map(|d| d.when.precision),
         "day_basis": e.day.map(|d| d.basis),
         "trigger": slice(text, e.trigger), "sentence": { "start": e.sentence.start, "end": e.sentence.end },
-        "aspect": e.aspect, "contexts": e.contexts, "rule": e.rule,
+        "aspect": e.aspect, "contexts": e.contexts, "rule": e.rule, "confidence": two_decimals(confidence_of(&e.rule)),
     })
 }

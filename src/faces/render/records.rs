@@ -3,7 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::index::{Passage, StoredEvent};
+use crate::model::document::ROWS;
 use crate::model::event::Party;
+use crate::reading::events::confidence_of;
 use crate::reading::lexicon::Lexicon;
 
 /// A passage with its place.
@@ -45,7 +47,13 @@ pub(in crate::faces) fn event(stored: &StoredEvent) -> Value {
         "aspect": e.aspect,
         "contexts": e.contexts.join("; "),
         "rule": e.rule,
+        "confidence": (stored.language != ROWS).then(|| two_decimals(confidence_of(&e.rule))),
     })
+}
+
+/// A share from 0 to 1: `0.83`.
+pub(in crate::faces) fn two_decimals(share: f32) -> f64 {
+    (f64::from(share) * 100.0).round() / 100.0
 }
 
 /// A figure of the Goldstein scale as its table has it: `7.4`, not the nearest binary fraction.

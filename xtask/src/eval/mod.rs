@@ -36,7 +36,7 @@ use program::Program;
 /// Wrong arguments; a build that fails; a promise broken (a sentence without evidence, a dropped sentence,
 /// a quote that is not in the text); a figure under its floor.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let (update, binary) = options(arguments)?;
+    let Options { update, binary, reliability } = options(arguments)?;
     let Some(folder) = data::folder() else {
         println!(
             "eval: there is no development data at ../shared/data (BILATERAL_SHARED names another place for \
@@ -45,6 +45,12 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     };
     let program = Program::at_or_built(binary)?;
+    if reliability {
+        let path = crate::root().join("data").join("reliability.tsv");
+        let rules = events::measure_rules(&folder, &program, &path)?;
+        println!("{rules} rules written to {}", path.display());
+        return Ok(());
+    }
     let mut board = Board::default();
     actors::measure(&folder, &program, &mut board)?;
     syntax::measure(&folder, &mut board)?;
@@ -66,12 +72,22 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     Err(told)
 }
 
-fn options(arguments: &[String]) -> Result<(Update, Option<PathBuf>), String> {
-    let (mut update, mut regression, mut binary) = (false, false, None);
+/// What `eval` is asked for.
+struct Options {
+    update: Update,
+    /// A built program, instead of one built now.
+    binary: Option<PathBuf>,
+    /// Only count how often each rule is right.
+    reliability: bool,
+}
+
+fn options(arguments: &[String]) -> Result<Options, String> {
+    let (mut update, mut regression, mut binary, mut reliability) = (false, false, None, false);
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         match argument.as_str() {
             "--update-floors" => update = true,
+            "--reliability" => reliability = true,
             "--allow-regression" => regression = true,
             "--binary" => {
                 let path = rest.next().ok_or("--binary needs the path of a program")?;
@@ -80,10 +96,11 @@ fn options(arguments: &[String]) -> Result<(Update, Option<PathBuf>), String> {
             other => return Err(format!("eval does not know {other}\n\n{}", crate::USAGE)),
         }
     }
-    match (update, regression) {
-        (false, true) => Err("--allow-regression goes with --update-floors".to_owned()),
-        (false, false) => Ok((Update::No, binary)),
-        (true, false) => Ok((Update::Raise, binary)),
-        (true, true) => Ok((Update::AllowRegression, binary)),
-    }
+    let update = match (update, regression) {
+        (false, true) => return Err("--allow-regression goes with --update-floors".to_owned()),
+        (false, false) => Update::No,
+        (true, false) => Update::Raise,
+        (true, true) => Update::AllowRegression,
+    };
+    Ok(Options { update, binary, reliability })
 }

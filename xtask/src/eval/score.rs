@@ -42,6 +42,8 @@ pub(crate) struct Event {
     pub(crate) quad: Option<i64>,
     pub(crate) source_text: Option<String>,
     pub(crate) target_text: Option<String>,
+    /// The rule it was read by; predicted events only.
+    pub(crate) rule: Option<String>,
     #[serde(default)]
     pub(crate) actors_derived: bool,
 }
@@ -176,6 +178,31 @@ pub(crate) fn score(
     }
     tallies.retain(|level, _| judge.tells(*level, gold));
     tallies
+}
+
+/// Of each rule, how many of its events were right (actors and root) and how many there were. `known`: only those
+/// on a labelled pair of actors.
+pub(crate) fn by_rule(
+    gold: &[Gold],
+    predicted: &BTreeMap<String, Vec<Event>>,
+    known: bool,
+) -> BTreeMap<String, Tally> {
+    let scheme = gold.iter().flat_map(|g| &g.events).find_map(|e| e.scheme.as_deref());
+    let judge = Judge { scheme: scheme.unwrap_or("CAMEO") };
+    let mut out: BTreeMap<String, Tally> = BTreeMap::new();
+    for sentence in gold {
+        let wanted = &sentence.events;
+        for found in unrepeated(predicted.get(&sentence.id).map_or(&[][..], Vec::as_slice)) {
+            let agrees = |level| wanted.iter().any(|g| judge.agree(level, g, found));
+            let Some(rule) = found.rule.clone().filter(|_| !known || agrees(Level::Actors)) else {
+                continue;
+            };
+            let tally = out.entry(rule).or_default();
+            tally.predicted += 1;
+            tally.right += usize::from(agrees(Level::ActorsRoot));
+        }
+    }
+    out
 }
 
 fn unrepeated(events: &[Event]) -> Vec<&Event> {
