@@ -12,9 +12,11 @@ use crate::error::{Error, Result};
 use crate::index::{Addition, Archive, Record, Skipped, Writer};
 use crate::model::day::Day;
 use crate::model::document::{Document, TextKey};
+use crate::reading::actors::may_name;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::read;
-use crate::sources::{self, Flow, Progress, RawItem, Skip};
+use crate::sources::markup::unescaped;
+use crate::sources::{self, Body, Flow, Progress, RawItem, Skip};
 
 /// Items handled together; small enough that a batch of the longest texts fits in memory.
 const BATCH: usize = 512;
@@ -223,18 +225,37 @@ impl<'a> Adding<'a> {
         })
     }
 
+    /// False for a page that names none of the actors asked for: finding its article would be in vain, and costs
+    /// most of all.
+    fn may_be_wanted(&self, item: &RawItem) -> bool {
+        let (Some(about), Body::Html(page)) = (&self.setting.about, &item.body) else {
+            return true;
+        };
+        let lexicon = self.setting.lexicon;
+        let title = item.title.as_deref().unwrap_or_default();
+        may_name(lexicon, &unescaped(page), about) || may_name(lexicon, title, about)
+    }
+
     fn batch(
         &mut self,
         writer: &mut Writer,
         items: Vec<std::result::Result<RawItem, Skip>>,
     ) -> Result<()> {
         let today = self.setting.today;
-        let built: Vec<_> = items
+        let is_wanted = |item: &RawItem| self.may_be_wanted(item);
+        let built: Vec<Option<_>> = items
             .into_par_iter()
-            .map(|item| item.and_then(|item| documents::build(item, today)))
+            .map(|item| match item {
+                Ok(item) if !is_wanted(&item) => None,
+                item => Some(item.and_then(|item| documents::build(item, today))),
+            })
             .collect();
         let mut fresh: Vec<Document> = Vec::new();
         for document in built {
+            let Some(document) = document else {
+                self.counts.elsewhere += 1;
+                continue;
+            };
             match document {
                 Ok(mut document) => {
                     let arrived = writer.next_commit();

@@ -10,6 +10,7 @@ mod items;
 mod page;
 mod people;
 mod places;
+mod rough;
 mod words;
 
 use super::Mention;
@@ -19,6 +20,7 @@ use crate::model::day::DaySpan;
 use crate::model::span::Span;
 use page::Page;
 
+pub(crate) use rough::may_name;
 pub(crate) use words::stands_alone;
 
 /// The mentions of each sentence, in text order, not overlapping.
