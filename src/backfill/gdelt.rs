@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 use super::progress::Taken;
+use super::sums::{self, Sums};
 use super::{Backfill, Step, Told, days, patiently, source_of};
 use crate::error::Result;
 use crate::ingest::Intake;
@@ -22,6 +23,8 @@ const LARGEST: u64 = 128 * 1024 * 1024;
 
 /// How sure GDELT must be of a mention, from 10 to 100: its own middle.
 const SURE: u8 = 50;
+/// Names kept of files that differ from their sums.
+const NAMES: usize = 5;
 
 /// Which files.
 #[derive(Debug, Clone, Copy, Default)]
@@ -82,14 +85,36 @@ pub(crate) fn gdelt(
     let mut intake =
         Intake::begin(job.setting, format!("{source}, {} to {}", all[0], all[all.len() - 1]))?;
     let mut seen = Seen::default();
+    let mut daily = None;
     'days: for day in days {
-        let mut found = false;
+        let (mut found, mut differing) = (false, 0);
+        let sums = match (&mut daily, wanted.fine) {
+            (_, true) => sums::of_quarters(job, day),
+            (Some(daily), false) => Ok(std::mem::take(daily)),
+            (None, false) => sums::of_days(job),
+        };
+        let sums = match sums {
+            Ok(sums) => sums,
+            Err(fault) => {
+                told.ended = Some(fault);
+                break;
+            }
+        };
         seen.next_day();
         for address in addresses(job.interface, day, wanted) {
-            match patiently(job, || file(job.client, &address, job.local)) {
-                Ok(Some((bytes, items))) => {
+            match checked(job, &address, &sums) {
+                Ok(Some(File::Differs { bytes })) => {
+                    (found, differing) = (true, differing + 1);
+                    step.bytes += bytes;
+                    if told.differing_names.len() < NAMES {
+                        told.differing_names.push(name_of(&address).to_owned());
+                    }
+                }
+                Ok(Some(File::Whole { body, bytes, is_checked })) => {
                     found = true;
                     step.bytes += bytes;
+                    told.unchecked += usize::from(!is_checked);
+                    let items = rows(&address, body);
                     told.left_out += items.left_out;
                     let (items, without) =
                         if wanted.mentions { seen.told(items.items) } else { (items.items, 0) };
@@ -105,8 +130,12 @@ pub(crate) fn gdelt(
             }
         }
         told.missing += usize::from(!found);
-        // The day is whole when its last file was written.
-        if day < job.setting.today {
+        told.differing += differing;
+        if !wanted.fine {
+            daily = Some(sums);
+        }
+        // The day is whole when its last file was written, and all that were fetched are those of the list.
+        if day < job.setting.today && differing == 0 {
             taken.enter(&source, [day]);
             taken.save(folder)?;
         }
@@ -193,28 +222,69 @@ struct Rows {
     left_out: u64,
 }
 
-/// The rows of a file and its bytes; `None` where there is no such file.
+/// A file that came.
+enum File {
+    Whole {
+        body: Vec<u8>,
+        bytes: u64,
+        is_checked: bool,
+    },
+    /// Twice it was not what the list says.
+    Differs {
+        bytes: u64,
+    },
+}
+
+/// A file, held against its sum and fetched once more where it differs; `None` where there is no such file. Its
+/// bytes are those of all fetching.
+fn checked(
+    job: &Backfill<'_>,
+    address: &str,
+    sums: &Sums,
+) -> std::result::Result<Option<File>, FetchFault> {
+    let sum = sums.get(name_of(address));
+    let mut bytes = 0;
+    for _ in 0..2 {
+        let Some(body) = patiently(job, || file(job.client, address, job.local))? else {
+            return Ok(None);
+        };
+        bytes += body.len() as u64;
+        if sum.is_none_or(|sum| sum.fits(&body)) {
+            return Ok(Some(File::Whole { body, bytes, is_checked: sum.is_some() }));
+        }
+    }
+    Ok(Some(File::Differs { bytes }))
+}
+
+fn name_of(address: &str) -> &str {
+    address.rsplit('/').next().unwrap_or(address)
+}
+
+/// The bytes of a file; `None` where there is no such file.
 fn file(
     client: &Client<'_>,
     address: &str,
     local: bool,
-) -> std::result::Result<Option<(u64, Rows)>, FetchFault> {
+) -> std::result::Result<Option<Vec<u8>>, FetchFault> {
     let request = Request { address, most: LARGEST, local, interface: true, ..Request::default() };
-    let fetched = match client.get(&request) {
-        Ok(Response::Fetched(fetched)) => fetched,
-        Ok(Response::Unchanged) | Err(FetchFault::Status(404)) => return Ok(None),
-        Err(fault) => return Err(fault),
-    };
-    let bytes = fetched.body.len() as u64;
+    match client.get(&request) {
+        Ok(Response::Fetched(fetched)) => Ok(Some(fetched.body)),
+        Ok(Response::Unchanged) | Err(FetchFault::Status(404)) => Ok(None),
+        Err(fault) => Err(fault),
+    }
+}
+
+/// The rows of a file.
+fn rows(address: &str, body: Vec<u8>) -> Rows {
     let mut rows = Rows { items: Vec::new(), left_out: 0 };
-    let _ = sources::read_bytes(address, fetched.body, &mut |item| {
+    let _ = sources::read_bytes(address, body, &mut |item| {
         match item {
             Err(skip) if skip.code.is_expected() => rows.left_out += 1,
             item => rows.items.push(item),
         }
         Flow::Continue(())
     });
-    Ok(Some((bytes, rows)))
+    rows
 }
 
 #[cfg(test)]

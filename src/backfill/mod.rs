@@ -12,6 +12,7 @@ mod portal;
 mod progress;
 mod search;
 mod steady;
+mod sums;
 mod wikitext;
 
 #[cfg(test)]
@@ -76,6 +77,11 @@ pub(crate) struct Told {
     pub(crate) missing: usize,
     /// Rows of one state, of old days, or told before; mentions of no row taken.
     pub(crate) left_out: u64,
+    /// Files that the source's list of sums does not name, taken as they came.
+    pub(crate) unchecked: usize,
+    /// Files that differ from the list's sum twice and were left for the next run, and the names of the first.
+    pub(crate) differing: usize,
+    pub(crate) differing_names: Vec<String>,
     pub(crate) bytes: u64,
     /// Why it ended early, where it did; what came before is stored.
     pub(crate) ended: Option<FetchFault>,

@@ -3,6 +3,7 @@
 mod cc_news;
 mod quarters;
 mod search;
+mod sums;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;

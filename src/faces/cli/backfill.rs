@@ -241,5 +241,23 @@ fn report(told: &Told, folder: &str) -> String {
         out.push_str(&format!("; {} without a page or a file", thousands(told.missing)));
     }
     out.push_str(&format!(" ({:.1} MB fetched). Archive: {folder}\n", told.bytes as f64 / 1e6));
+    if told.differing > 0 {
+        out.push_str(&format!(
+            "Left for the next run, since not what the source's list of sums says: {} ({}{})\n",
+            files(told.differing),
+            told.differing_names.join(", "),
+            if told.differing > told.differing_names.len() { ", …" } else { "" }
+        ));
+    }
+    if told.unchecked > 0 {
+        out.push_str(&format!(
+            "Taken unchecked, since in no list of sums: {}\n",
+            files(told.unchecked)
+        ));
+    }
     out
+}
+
+fn files(n: usize) -> String {
+    if n == 1 { "1 file".to_owned() } else { format!("{} files", thousands(n)) }
 }
