@@ -49,7 +49,7 @@ fn a_file_that_differs_is_fetched_once_more_and_never_taken() {
             "/events/20250602.export.CSV.zip"
                 if asked_of_second.fetch_add(1, Ordering::SeqCst) == 0 =>
             {
-                answer(200, &[], file[..file.len() / 2].to_vec())
+                answer(200, &[], &file[..file.len() / 2])
             }
             _ => answer(200, &[], file),
         }
