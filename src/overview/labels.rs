@@ -9,11 +9,9 @@ mod about;
 mod matter;
 mod names;
 mod nouns;
+mod table;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
-
-use serde::Deserialize;
+use std::collections::BTreeSet;
 
 use super::course::capital;
 use crate::model::event::{Aspect, Event, EventType, Party, QuadClass, Status};
@@ -23,135 +21,7 @@ use crate::reading::lexicon::Lexicon;
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, is_place_word};
 use nouns::Candidate;
-
-/// `data/labels.toml`, as used.
-struct Labels {
-    /// Noun → place in the list; a lower place is a stronger noun.
-    nouns: BTreeMap<String, usize>,
-    /// Places below this are happenings, the others things.
-    strong: usize,
-    describing: BTreeSet<String>,
-    background: BTreeSet<String>,
-    speech: BTreeSet<String>,
-    words: Vec<ByWord>,
-    types: BTreeMap<String, String>,
-    status: BTreeMap<String, String>,
-    own: BTreeMap<String, Vec<String>>,
-    force: BTreeSet<String>,
-    assessments: String,
-    admission: BTreeSet<String>,
-    negation: BTreeSet<String>,
-    participles: Participles,
-    announcing: BTreeSet<String>,
-    never: BTreeSet<String>,
-    telling_nothing: BTreeSet<String>,
-    better_by_object: BTreeSet<String>,
-    means: Vec<String>,
-    sharper: Vec<Sharper>,
-    befalling: BTreeSet<String>,
-    light: BTreeSet<String>,
-    /// Label → the words that tie to it what hangs on its word, and what a clause below has as object.
-    about: BTreeMap<String, [String; 2]>,
-    tying: BTreeSet<String>,
-    shells: BTreeSet<String>,
-    mutual: BTreeSet<String>,
-}
-
-/// How a status is told of a label that ends in a participle.
-#[derive(Deserialize)]
-struct Participles {
-    /// Participles that do not end in "ed".
-    irregular: BTreeSet<String>,
-    /// Words before the participle, by the word of the status; other statuses stand before a colon.
-    inside: BTreeMap<String, String>,
-}
-
-/// A better label than a rule's where the words of its event have one of these.
-#[derive(Deserialize)]
-struct Sharper {
-    label: String,
-    words: BTreeSet<String>,
-    better: String,
-}
-
-/// A label for sentences that have one of these words.
-#[derive(Deserialize)]
-struct ByWord {
-    words: BTreeSet<String>,
-    label: String,
-    /// The label where the sentence negates; without it the sentence has none of these words then.
-    negated: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Table {
-    strong: Vec<String>,
-    weak: Vec<String>,
-    describing: BTreeSet<String>,
-    background: BTreeSet<String>,
-    speech: BTreeSet<String>,
-    word: Vec<ByWord>,
-    #[serde(rename = "type")]
-    types: BTreeMap<String, String>,
-    status: BTreeMap<String, String>,
-    own: BTreeMap<String, Vec<String>>,
-    force: BTreeSet<String>,
-    assessments: String,
-    admission: BTreeSet<String>,
-    negation: BTreeSet<String>,
-    announcing: BTreeSet<String>,
-    never: BTreeSet<String>,
-    telling_nothing: BTreeSet<String>,
-    better_by_object: BTreeSet<String>,
-    means: Vec<String>,
-    sharper: Vec<Sharper>,
-    befalling: BTreeSet<String>,
-    light: BTreeSet<String>,
-    participles: Participles,
-    about: BTreeMap<String, [String; 2]>,
-    tying: BTreeSet<String>,
-    shells: BTreeSet<String>,
-    mutual: BTreeSet<String>,
-}
-
-fn labels() -> &'static Labels {
-    static LABELS: OnceLock<Labels> = OnceLock::new();
-    LABELS.get_or_init(|| {
-        let table: Table = toml::from_str(include_str!("../../data/labels.toml"))
-            .expect("data/labels.toml is ours and well formed");
-        let strong = table.strong.len();
-        let all = table.strong.into_iter().chain(table.weak);
-        let nouns = all.enumerate().map(|(at, noun)| (noun, at)).collect();
-        Labels {
-            nouns,
-            strong,
-            describing: table.describing,
-            background: table.background,
-            speech: table.speech,
-            words: table.word,
-            types: table.types,
-            status: table.status,
-            own: table.own,
-            force: table.force,
-            assessments: table.assessments,
-            admission: table.admission,
-            negation: table.negation,
-            participles: table.participles,
-            announcing: table.announcing,
-            never: table.never,
-            telling_nothing: table.telling_nothing,
-            better_by_object: table.better_by_object,
-            means: table.means,
-            sharper: table.sharper,
-            befalling: table.befalling,
-            light: table.light,
-            about: table.about,
-            tying: table.tying,
-            shells: table.shells,
-            mutual: table.mutual,
-        }
-    })
-}
+use table::{ByWord, labels};
 
 /// The label of a point of analyses.
 pub(crate) fn assessments() -> &'static str {
@@ -297,7 +167,7 @@ fn story(
     let (count, _, noun) = labels()
         .nouns
         .iter()
-        .filter(|(_, place)| **place < labels().strong)
+        .filter(|(_, place)| labels().is_happening(**place))
         .map(|(noun, place)| (texts(noun), std::cmp::Reverse(*place), noun.as_str()))
         .max()?;
     let told_as_done = |s: &&&Statement<'_>| {

@@ -1,6 +1,7 @@
 //! What a label of one word is about: "Accusation over territorial waters" says more than "Accusation".
 
-use super::{labels, matter};
+use super::matter;
+use super::table::labels;
 use crate::model::event::Event;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::{Pos, Rel, Tree};

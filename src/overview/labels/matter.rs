@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{labels, with_status};
+use super::table::labels;
+use super::with_status;
 use crate::model::event::Event;
 use crate::reading::events::participle_of;
 use crate::reading::lexicon::Lexicon;

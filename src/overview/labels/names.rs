@@ -44,7 +44,7 @@ fn speaks(s: &Statement<'_>, name: &Name<'_>) -> bool {
     let behind = s.text()[end..].trim_start_matches([',', ' ']);
     let next = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let bare = next.strip_suffix("ed").or(next.strip_suffix('s')).unwrap_or(next);
-    super::labels().speech.contains(next) || super::labels().announcing.contains(bare)
+    super::table::labels().speech.contains(next) || super::table::labels().announcing.contains(bare)
 }
 
 /// The first name of the main sentence that begins in these bytes of the document, if a word of place stands

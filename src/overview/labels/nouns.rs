@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{LONGEST, labels, title};
+use super::table::labels;
+use super::{LONGEST, title};
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, term};
 
@@ -71,7 +72,7 @@ impl Evidence<'_> {
             if from >= background {
                 score -= 1.6;
             }
-            let strong = place < labels().strong;
+            let strong = labels().is_happening(place);
             let words = lower_unless_name(&phrase);
             out.push(Candidate { words, score, strong, rank: self.rank });
         }
