@@ -68,3 +68,12 @@ pub(super) fn day(written: &str) -> Option<jiff::civil::Date> {
     let (year, month, day) = (number(0, 4)?, number(4, 6)?, number(6, 8)?);
     jiff::civil::Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
 }
+
+pub(super) fn is_number(cell: &str) -> bool {
+    !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `20250601101500`.
+pub(super) fn is_moment(cell: &str) -> bool {
+    cell.len() == 14 && is_number(cell)
+}

@@ -5,7 +5,8 @@
 //! Nothing is understood here: who is meant and what the code stands for is read off that line.
 
 mod gdelt;
-mod gdelt_more;
+mod gdelt_headlines;
+mod gdelt_mentions;
 mod named;
 
 use std::collections::HashSet;
@@ -87,10 +88,10 @@ pub(crate) fn recognise(line: &str) -> Option<(DataSet, u8)> {
     if let Some(columns) = gdelt::columns(line) {
         return Some((DataSet::Gdelt(columns), b'\t'));
     }
-    if gdelt_more::is_mention(line) {
+    if gdelt_mentions::is_one(line) {
         return Some((DataSet::GdeltMentions, b'\t'));
     }
-    if gdelt_more::is_article(line) {
+    if gdelt_headlines::is_one(line) {
         return Some((DataSet::GdeltArticles, b'\t'));
     }
     let line = line.trim_start_matches('\u{feff}');
@@ -161,8 +162,8 @@ pub(crate) fn read(input: impl BufRead, set: DataSet, delimiter: u8, out: &mut O
         if let DataSet::GdeltMentions | DataSet::GdeltArticles = set {
             let mut item = RawItem::new(out.origin(place), Body::Text(String::new()));
             let filled = match set {
-                DataSet::GdeltMentions => gdelt_more::mention(&cells, &mut item),
-                _ => gdelt_more::headline(&cells, &mut item),
+                DataSet::GdeltMentions => gdelt_mentions::fill(&cells, &mut item),
+                _ => gdelt_headlines::fill(&cells, &mut item),
             };
             match filled {
                 Ok(()) => out.item(item)?,
