@@ -85,24 +85,21 @@ pub(crate) fn gdelt(
     let mut intake =
         Intake::begin(job.setting, format!("{source}, {} to {}", all[0], all[all.len() - 1]))?;
     let mut seen = Seen::default();
-    let mut daily = None;
+    // The list of the daily files is one; those of quarters of an hour are searched for each day.
+    let daily = if wanted.fine || days.is_empty() { Ok(Sums::new()) } else { sums::of_days(job) };
     'days: for day in days {
         let (mut found, mut differing) = (false, 0);
-        let sums = match (&mut daily, wanted.fine) {
-            (_, true) => sums::of_quarters(job, day),
-            (Some(daily), false) => Ok(std::mem::take(daily)),
-            (None, false) => sums::of_days(job),
-        };
-        let sums = match sums {
+        let of_day = if wanted.fine { &sums::of_quarters(job, day) } else { &daily };
+        let sums = match of_day {
             Ok(sums) => sums,
             Err(fault) => {
-                told.ended = Some(fault);
+                told.ended = Some(fault.clone());
                 break;
             }
         };
         seen.next_day();
         for address in addresses(job.interface, day, wanted) {
-            match checked(job, &address, &sums) {
+            match checked(job, &address, sums) {
                 Ok(Some(File::Differs { bytes })) => {
                     (found, differing) = (true, differing + 1);
                     step.bytes += bytes;
@@ -131,9 +128,6 @@ pub(crate) fn gdelt(
         }
         told.missing += usize::from(!found);
         told.differing += differing;
-        if !wanted.fine {
-            daily = Some(sums);
-        }
         // The day is whole when its last file was written, and all that were fetched are those of the list.
         if day < job.setting.today && differing == 0 {
             taken.enter(&source, [day]);

@@ -107,6 +107,36 @@ impl Place {
         wikipedia_events(&job, watch).unwrap()
     }
 
+    /// Days of GDELT, all or those of rows and headlines that name these actors.
+    fn gdelt(
+        &self,
+        server: &Server,
+        today: Day,
+        (from, to): (Day, Day),
+        wanted: Wanted,
+        about: Option<BTreeSet<String>>,
+    ) -> Told {
+        let client = Client::new(&self.clock, None);
+        let setting = Setting {
+            lexicon: Lexicon::embedded(),
+            folder: self.folder.path(),
+            today,
+            when: format!("{today}T10:00:00Z"),
+            about,
+        };
+        let interface = server.at("");
+        let job = Backfill {
+            setting: &setting,
+            client: &client,
+            clock: &self.clock,
+            interface: &interface,
+            local: true,
+            from,
+            to,
+        };
+        gdelt(&job, wanted, &mut |_| ControlFlow::Continue(())).unwrap()
+    }
+
     fn texts(&self) -> usize {
         let archive = Archive::open(self.folder.path()).unwrap();
         archive.passages(&PassageQuery { limit: 10_000, ..PassageQuery::default() }).unwrap().total
@@ -223,27 +253,11 @@ fn days_of_gdelt_are_unpacked_counted_and_taken_once() {
         }
     });
     let place = Place::new();
-    let client = Client::new(&place.clock, None);
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 3),
-        when: "2025-06-03T10:00:00Z".to_owned(),
-        about: None,
-    };
-    let base = server.at("");
-    let job = Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface: &base,
-        local: true,
-        from: Day::constant(2025, 6, 1),
-        to: Day::constant(2025, 6, 3),
-    };
-    let told = gdelt(&job, Wanted::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let today = Day::constant(2025, 6, 3);
+    let days = (Day::constant(2025, 6, 1), today);
+    let told = place.gdelt(&server, today, days, Wanted::default(), None);
     assert_eq!((told.summary.added, told.left_out, told.missing), (46, 2, 1));
-    let again = gdelt(&job, Wanted::default(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let again = place.gdelt(&server, today, days, Wanted::default(), None);
     assert_eq!(
         (again.before, again.summary.known, again.summary.added),
         (2, 23, 0),

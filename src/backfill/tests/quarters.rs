@@ -1,7 +1,6 @@
 //! Files of a quarter of an hour: events, where they are mentioned, and headlines.
 
 use std::io::{Cursor, Write};
-use std::ops::ControlFlow;
 
 use super::*;
 use crate::index::{EventQuery, PassageQuery, Rows};
@@ -101,27 +100,10 @@ fn mentions_are_reports_of_their_row_and_headlines_texts_of_their_outlets() {
         answer(200, &[], packed(name, &lines))
     });
     let place = Place::new();
-    let client = Client::new(&place.clock, None);
-    let about = ["NOR", "SWE"].map(str::to_owned).into();
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 3),
-        when: "2025-06-03T10:00:00Z".to_owned(),
-        about: Some(about),
-    };
-    let base = server.at("");
-    let job = Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface: &base,
-        local: true,
-        from: Day::constant(2025, 6, 1),
-        to: Day::constant(2025, 6, 2),
-    };
     let wanted = Wanted { fine: true, mentions: true, headlines: true };
-    let told = gdelt(&job, wanted, &mut |_| ControlFlow::Continue(())).unwrap();
+    let days = (Day::constant(2025, 6, 1), Day::constant(2025, 6, 2));
+    let about = ["NOR", "SWE"].map(str::to_owned).into();
+    let told = place.gdelt(&server, Day::constant(2025, 6, 3), days, wanted, Some(about));
     assert_eq!(told.ended, None);
     // Two mentions and a headline that is none; the one of Peru is of others, and names are known in English.
     assert_eq!((told.left_out, told.summary.elsewhere), (3, 2));

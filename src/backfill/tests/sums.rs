@@ -8,28 +8,7 @@ fn sum(bytes: &[u8]) -> String {
     Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn run(place: &Place, server: &Server, days: (Day, Day), wanted: Wanted) -> Told {
-    let client = Client::new(&place.clock, None);
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 10),
-        when: "2025-06-10T10:00:00Z".to_owned(),
-        about: None,
-    };
-    let base = server.at("");
-    let job = Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface: &base,
-        local: true,
-        from: days.0,
-        to: days.1,
-    };
-    gdelt(&job, wanted, &mut |_| ControlFlow::Continue(())).unwrap()
-}
-
+const TODAY: Day = Day::constant(2025, 6, 10);
 const THREE: (Day, Day) = (Day::constant(2025, 6, 1), Day::constant(2025, 6, 3));
 
 #[test]
@@ -55,12 +34,12 @@ fn a_file_that_differs_is_fetched_once_more_and_never_taken() {
         }
     });
     let place = Place::new();
-    let told = run(&place, &server, THREE, Wanted::default());
+    let told = place.gdelt(&server, TODAY, THREE, Wanted::default(), None);
     assert_eq!((told.summary.added, told.unchecked, told.differing), (46, 0, 1));
     assert_eq!(told.differing_names, ["20250603.export.CSV.zip"]);
     let asked = server.asked().len();
     assert_eq!(asked, 1 + 1 + 2 + 2, "the list once, the whole file once, the others twice");
-    let again = run(&place, &server, THREE, Wanted::default());
+    let again = place.gdelt(&server, TODAY, THREE, Wanted::default(), None);
     assert_eq!((again.before, again.differing, again.summary.added), (2, 1, 0));
 }
 
@@ -90,7 +69,7 @@ fn the_lines_of_a_day_are_found_in_a_long_list_and_its_files_checked() {
     });
     let place = Place::new();
     let day = (Day::constant(2025, 6, 2), Day::constant(2025, 6, 2));
-    let told = run(&place, &server, day, Wanted { fine: true, ..Wanted::default() });
+    let told = place.gdelt(&server, TODAY, day, Wanted { fine: true, ..Wanted::default() }, None);
     assert_eq!(told.ended, None);
     assert_eq!((told.unchecked, told.differing), (1, 1));
     assert_eq!(told.differing_names, ["20250602120000.export.CSV.zip"]);
