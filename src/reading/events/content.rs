@@ -1,7 +1,7 @@
 //! What an appeal, a demand, a promise, a refusal, a threat or a charge is about: CAMEO's code says it behind the
 //! root, PLOVER's type does not. Read off the words behind the verb.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
@@ -11,25 +11,11 @@ use crate::reading::SentenceView;
 
 /// Words behind the verb that are looked at.
 const REACH: usize = 24;
-/// What stands behind one of these tells of something else: the reason, the occasion, who says so.
-const END: [&str; 12] = [
-    "after",
-    "following",
-    "amid",
-    "despite",
-    "because",
-    "while",
-    "since",
-    "when",
-    "said",
-    "saying",
-    "accusing",
-    "citing",
-];
-
 /// `data/content.toml`.
 #[derive(Deserialize)]
 struct Table {
+    /// What stands behind one of these tells of something else: the reason, the occasion, who says so.
+    end: BTreeSet<String>,
     matter: Vec<Matter>,
 }
 
@@ -40,12 +26,11 @@ struct Matter {
     words: Vec<String>,
 }
 
-fn matters() -> &'static [Matter] {
-    static MATTERS: OnceLock<Vec<Matter>> = OnceLock::new();
-    MATTERS.get_or_init(|| {
-        let table: Table = toml::from_str(include_str!("../../../data/content.toml"))
-            .expect("data/content.toml is ours and well formed");
-        table.matter
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        toml::from_str(include_str!("../../../data/content.toml"))
+            .expect("data/content.toml is ours and well formed")
     })
 }
 
@@ -71,10 +56,10 @@ pub(super) fn finer(code: &str, view: &SentenceView<'_>, trigger: Span) -> Optio
         .filter(|word| !word.is_empty())
         .take(REACH)
         .collect();
-    let end = words.iter().position(|word| END.contains(word)).unwrap_or(words.len());
+    let end = words.iter().position(|word| table().end.contains(*word)).unwrap_or(words.len());
     let words = &words[..end];
     (0..words.len()).find_map(|at| {
-        let of_root = matters().iter().filter_map(|m| Some((m, m.codes.get(root)?)));
+        let of_root = table().matter.iter().filter_map(|m| Some((m, m.codes.get(root)?)));
         let of_root = of_root.filter(|(_, code)| code.starts_with(half));
         let found = of_root.filter_map(|(m, code)| Some((longest(&m.words, &words[at..])?, code)));
         found.max_by_key(|(length, _)| *length).map(|(_, code)| code.as_str())
@@ -105,7 +90,7 @@ mod tests {
 
     #[test]
     fn every_code_is_one_of_its_root_and_known() {
-        for matter in matters() {
+        for matter in &table().matter {
             for (root, code) in &matter.codes {
                 assert!(code.starts_with(root.as_str()), "{code} of {root}");
                 assert!(
