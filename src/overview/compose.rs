@@ -38,9 +38,9 @@ pub(crate) struct Material<'a> {
     pub(crate) records: &'a [Record],
     /// Searches the archive for more on what was found; gives documents not among `records`.
     pub(crate) beside: &'a dyn Fn(&[Search]) -> Vec<Record>,
-    /// All events of the actors of the relations between two days.
     /// Rows of event tables between the sides of the relations.
     pub(crate) rows: &'a [StoredEvent],
+    /// All events of the actors of the relations between two days.
     pub(crate) others: &'a dyn Fn(Day, Day) -> Vec<StoredEvent>,
     pub(crate) as_of: Day,
     /// Documents of the archive by day of publication.

@@ -14,6 +14,7 @@ use super::{Ending, archive, print, remark};
 use crate::backfill::{self, CC_NEWS, GDELT, Portions, Step, Told, WIKIPEDIA, Wanted};
 use crate::error::Result;
 use crate::faces::question::understand;
+use crate::faces::render::additions::skipped;
 use crate::faces::render::thousands;
 use crate::ingest::Setting;
 use crate::model::day::Day;
@@ -225,6 +226,9 @@ fn report(told: &Told, folder: &str) -> String {
         count(summary.added),
         count(summary.known + summary.merged)
     );
+    if summary.skipped > 0 {
+        out.push_str(&format!(", {} skipped", count(summary.skipped)));
+    }
     if summary.elsewhere > 0 {
         out.push_str(&format!(", {} of others left out", count(summary.elsewhere)));
     }
@@ -248,6 +252,10 @@ fn report(told: &Told, folder: &str) -> String {
             told.differing_names.join(", "),
             if told.differing > told.differing_names.len() { ", …" } else { "" }
         ));
+    }
+    for line in skipped(&summary.reasons) {
+        out.push_str(&line);
+        out.push('\n');
     }
     if told.unchecked > 0 {
         out.push_str(&format!(
