@@ -9,7 +9,7 @@ use serde_json::json;
 use super::board::{Board, percent, table};
 use super::data;
 use super::program::Program;
-use super::score::{Event, Gold, Scope, Tally, by_rule, score};
+use super::score::{Event, Gold, Scope, score};
 
 /// A gold set: file name, the scopes it is scored in, and whether its figures have floors.
 struct Set {
@@ -63,37 +63,10 @@ pub(crate) fn measure(folder: &Path, program: &Program, board: &mut Board) -> Re
     Ok(())
 }
 
-/// Sets that tell whether an event is right, and whether they label one relation a sentence.
-const JUDGES: [(&str, bool); 3] =
-    [("plv_train", true), ("plover_gsr", false), ("cameo_manual", false)];
-
-/// Counts how often each rule is right and writes it where the program reads it: figures, and no text of a set.
-///
-/// # Errors
-/// When a set is not there, or the program's output cannot be read.
-pub(crate) fn measure_rules(folder: &Path, program: &Program, to: &Path) -> Result<usize, String> {
-    let mut rules: BTreeMap<String, Tally> = BTreeMap::new();
-    for (name, known) in JUDGES {
-        let gold = data::lines::<Gold>(&folder.join("events").join(format!("{name}.jsonl")))?;
-        for (rule, tally) in by_rule(&gold.rows, &explain(program, &gold.rows)?, known) {
-            let whole = rules.entry(rule).or_default();
-            whole.predicted += tally.predicted;
-            whole.right += tally.right;
-        }
-    }
-    let mut out = String::from(
-        "# How often each rule's events were right: source, target and type together.\n\
-         # Measured by `cargo xtask eval --reliability` on plv_train (labelled pairs), plover_gsr and cameo_manual.\n\
-         # rule\tevents\tright\n",
-    );
-    for (rule, tally) in &rules {
-        out.push_str(&format!("{rule}\t{}\t{}\n", tally.predicted, tally.right));
-    }
-    std::fs::write(to, out).map_err(|e| format!("cannot write {}: {e}", to.display()))?;
-    Ok(rules.len())
-}
-
-fn explain(program: &Program, gold: &[Gold]) -> Result<BTreeMap<String, Vec<Event>>, String> {
+pub(super) fn explain(
+    program: &Program,
+    gold: &[Gold],
+) -> Result<BTreeMap<String, Vec<Event>>, String> {
     let input: String = gold
         .iter()
         .map(|g| format!("{}\n", json!({ "id": g.id, "text": g.text, "date": g.date })))

@@ -13,6 +13,7 @@ mod invented;
 mod nuggets;
 mod overview;
 mod program;
+mod reliability;
 mod reports;
 mod score;
 mod shifts;
@@ -36,7 +37,7 @@ use program::Program;
 /// Wrong arguments; a build that fails; a promise broken (a sentence without evidence, a dropped sentence,
 /// a quote that is not in the text); a figure under its floor.
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
-    let Options { update, binary, reliability } = options(arguments)?;
+    let Options { update, binary, reliability: count_rules } = options(arguments)?;
     let Some(folder) = data::folder() else {
         println!(
             "eval: there is no development data at ../shared/data (BILATERAL_SHARED names another place for \
@@ -45,9 +46,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
         return Ok(());
     };
     let program = Program::at_or_built(binary)?;
-    if reliability {
+    if count_rules {
         let path = crate::root().join("data").join("reliability.tsv");
-        let rules = events::measure_rules(&folder, &program, &path)?;
+        let rules = reliability::measure(&folder, &program, &path)?;
         println!("{rules} rules written to {}", path.display());
         return Ok(());
     }

@@ -135,8 +135,7 @@ pub(crate) fn score(
     predicted: &BTreeMap<String, Vec<Event>>,
     scope: Scope,
 ) -> BTreeMap<Level, Tally> {
-    let scheme = gold.iter().flat_map(|g| &g.events).find_map(|e| e.scheme.as_deref());
-    let judge = Judge { scheme: scheme.unwrap_or("CAMEO") };
+    let judge = Judge::of(gold);
     let skip_statements = !judge.scheme.starts_with("CAMEO") && judge.scheme != "QUAD";
     let mut tallies: BTreeMap<Level, Tally> = BTreeMap::new();
     let counted =
@@ -180,32 +179,7 @@ pub(crate) fn score(
     tallies
 }
 
-/// Of each rule, how many of its events were right (actors and root) and how many there were. `known`: only those
-/// on a labelled pair of actors.
-pub(crate) fn by_rule(
-    gold: &[Gold],
-    predicted: &BTreeMap<String, Vec<Event>>,
-    known: bool,
-) -> BTreeMap<String, Tally> {
-    let scheme = gold.iter().flat_map(|g| &g.events).find_map(|e| e.scheme.as_deref());
-    let judge = Judge { scheme: scheme.unwrap_or("CAMEO") };
-    let mut out: BTreeMap<String, Tally> = BTreeMap::new();
-    for sentence in gold {
-        let wanted = &sentence.events;
-        for found in unrepeated(predicted.get(&sentence.id).map_or(&[][..], Vec::as_slice)) {
-            let agrees = |level| wanted.iter().any(|g| judge.agree(level, g, found));
-            let Some(rule) = found.rule.clone().filter(|_| !known || agrees(Level::Actors)) else {
-                continue;
-            };
-            let tally = out.entry(rule).or_default();
-            tally.predicted += 1;
-            tally.right += usize::from(agrees(Level::ActorsRoot));
-        }
-    }
-    out
-}
-
-fn unrepeated(events: &[Event]) -> Vec<&Event> {
+pub(super) fn unrepeated(events: &[Event]) -> Vec<&Event> {
     let mut seen = BTreeSet::new();
     events.iter().filter(|e| seen.insert((&e.source, &e.target, &e.code))).collect()
 }
@@ -215,8 +189,16 @@ fn is_statement(event: &Event) -> bool {
 }
 
 /// Compares events in the scheme of the gold set.
-struct Judge<'a> {
+pub(super) struct Judge<'a> {
     scheme: &'a str,
+}
+
+impl<'a> Judge<'a> {
+    /// In the scheme that the set names; CAMEO's where it names none.
+    pub(super) fn of(gold: &'a [Gold]) -> Self {
+        let scheme = gold.iter().flat_map(|g| &g.events).find_map(|e| e.scheme.as_deref());
+        Self { scheme: scheme.unwrap_or("CAMEO") }
+    }
 }
 
 impl Judge<'_> {
@@ -239,7 +221,7 @@ impl Judge<'_> {
         }
     }
 
-    fn agree(&self, level: Level, gold: &Event, found: &Event) -> bool {
+    pub(super) fn agree(&self, level: Level, gold: &Event, found: &Event) -> bool {
         let actors = || {
             actor(&gold.source, &gold.source_text, &found.source, &found.source_text)
                 && actor(&gold.target, &gold.target_text, &found.target, &found.target_text)
