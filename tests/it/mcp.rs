@@ -35,7 +35,7 @@ fn every_tool_answers_and_keeps_to_its_schema() {
     let key = place.json(&["search", "ferry", "--format", "jsonl", "--limit", "1"])["key"].clone();
     let question = json!({ "question": "Sweden and Norway" });
     let calls = [
-        ("overview", question.clone()),
+        ("overview", json!({ "question": "Sweden and Norway", "full": true })),
         ("search", json!({ "question": "ferry" })),
         ("events", question.clone()),
         ("happenings", question.clone()),
@@ -73,6 +73,42 @@ fn every_tool_answers_and_keeps_to_its_schema() {
     assert!(text.contains("herring") && text.contains("post.example"), "{text}");
     let document = &answers[6]["result"]["structuredContent"]["document"];
     assert!(document["text"].as_str().unwrap().contains("Havsula"));
+}
+
+/// Every sentence of an overview with the places it rests on.
+fn sentences(value: &Value, out: &mut Vec<(Value, Vec<Value>)>) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(text) = fields.get("text") {
+                let none = Vec::new();
+                let citations = fields.get("citations").and_then(Value::as_array).unwrap_or(&none);
+                let places = citations.iter().map(|c| json!([c["key"], c["start"], c["end"]]));
+                out.push((text.clone(), places.collect()));
+            }
+            fields.values().for_each(|value| sentences(value, out));
+        }
+        Value::Array(all) => all.iter().for_each(|value| sentences(value, out)),
+        _ => {}
+    }
+}
+
+#[test]
+fn an_assistant_is_told_the_same_sentences_in_fewer_words() {
+    let ask = |full: bool| json!({ "question": "Sweden and Norway", "full": full });
+    let answers =
+        spoken(&place(), &[call(0, "overview", &ask(true)), call(1, "overview", &ask(false))]);
+    let [whole, brief] = [0, 1].map(|i: usize| &answers[i]["result"]["structuredContent"]);
+    let mut found = [Vec::new(), Vec::new()];
+    sentences(whole, &mut found[0]);
+    sentences(brief, &mut found[1]);
+    assert!(found[0].iter().any(|(_, places)| !places.is_empty()));
+    assert_eq!(found[0], found[1]);
+    assert_eq!(
+        whole["references"].as_array().unwrap().len(),
+        brief["references"].as_array().unwrap().len()
+    );
+    let (long, short) = (whole.to_string().len(), brief.to_string().len());
+    assert!(short * 4 < long * 3, "{short} of {long} bytes");
 }
 
 #[test]

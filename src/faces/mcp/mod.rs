@@ -3,6 +3,7 @@
 //! Spoken over standard input and output (`bilateral mcp`) and over HTTP (`/mcp` of `bilateral serve`), in the
 //! revision of 2026-07-28, which keeps no session, and in those before it. Every tool only reads.
 
+mod brief;
 mod resource;
 mod tools;
 

@@ -7,6 +7,7 @@ use rmcp::model::{CallToolResult, ContentBlock, JsonObject, Tool, ToolAnnotation
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::brief::brief;
 use crate::error::{Error, Result};
 use crate::faces::http::app::{App, View};
 use crate::faces::http::asked::Asked;
@@ -42,8 +43,8 @@ const SPECS: [Spec; 6] = [
         about: "Answers a question about relations between countries (\"Russia vs Azerbaijan and Kazakhstan\", \
                 \"Turkey and Greece since 2020\", \"China\") with dated points, who says what, what is disputed, and references \
                 to the exact sentences. Use it first. Quote and cite the references; what it does not tell, the archive does \
-                not hold.",
-        takes: &["question", "since", "until", "as_of"],
+                not hold. A field left out is false, empty or null, a citation without a quote has the sentence's own words.",
+        takes: &["question", "since", "until", "as_of", "full"],
         gives: &[
             ("title", "string"),
             ("as_of", "string"),
@@ -54,7 +55,9 @@ const SPECS: [Spec; 6] = [
         make: |view, arguments| {
             let asked = arguments.asked();
             let overview = values::told(view, &asked.question()?, asked.as_of()?)?;
-            Ok(Made { value: render(&overview), text: Some(markdown::render(&overview)) })
+            let whole = render(&overview);
+            let value = if arguments.full { whole } else { brief(whole) };
+            Ok(Made { value, text: Some(markdown::render(&overview)) })
         },
     },
     Spec {
@@ -127,6 +130,7 @@ struct Arguments {
     as_of: String,
     by: String,
     directed: bool,
+    full: bool,
     limit: Option<usize>,
     offset: usize,
 }
@@ -169,6 +173,10 @@ fn argument(name: &str) -> Value {
         }),
         "directed" => json!({
             "type": "boolean", "default": false, "description": "Tell who acts on whom apart",
+        }),
+        "full" => json!({
+            "type": "boolean", "default": false,
+            "description": "Every field, with the counts behind each computed sentence: twice as long",
         }),
         "limit" => json!({
             "type": "integer", "minimum": 1, "maximum": 1000, "default": FEW, "description": "Records at most",
