@@ -37,11 +37,19 @@ pub(crate) fn code(_lexicon: &Lexicon, sentence: &SentenceView<'_>) -> Vec<Event
     }
     let tables = Tables::embedded();
     let mut events = shallow::events(tables, sentence);
-    if events.is_empty() && sentence.mentions.len() > 1 {
+    if events.is_empty() && (sentence.mentions.len() > 1 || names_people(tables, sentence)) {
         events = trees::events(tables, sentence, &tree(sentence));
     }
     let events = deed::finish(events);
     headed::attribute(&tables.words, events, sentence)
+}
+
+/// A state's deed may fall on its own people, who need no name.
+fn names_people(tables: &Tables, sentence: &SentenceView<'_>) -> bool {
+    sentence.tokens.iter().any(|token| {
+        let word = token.span.of(sentence.text).unwrap_or_default().to_lowercase();
+        tables.words.own_people(&word).is_some()
+    })
 }
 
 /// The tree of a sentence. Names are read as names the parser knows; where the order of the words says verb

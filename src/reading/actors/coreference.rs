@@ -145,16 +145,17 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// "he" for one person, "it" for a state or a body.
+    /// "he" for one person, "it" for a state or a body, "they" for officials, soldiers, leaders.
     fn fits(&self, group: &Group, word: &str) -> bool {
         match word {
             "he" | "she" => group.person.is_some() || group.titled,
             "it" => group.person.is_none() && !group.titled && !self.are_people(group),
+            "they" => group.person.is_none() && self.are_people(group),
             _ => false,
         }
     }
 
-    /// "officials", "soldiers": many, whom no "it" stands for.
+    /// "officials", "soldiers": many, for whom "they" stands and no "it".
     fn are_people(&self, group: &Group) -> bool {
         let words = group.office.and_then(|span| span.of(self.page.text)).unwrap_or_default();
         words.ends_with('s') || words.ends_with("men") || words.ends_with("people")

@@ -5,6 +5,7 @@ use super::crosswalk::{self, Coded};
 use super::rules::Rule;
 use super::stance::Stance;
 use super::tables::Tables;
+use crate::model::actor::Actor;
 use crate::model::event::{Event, EventType, Party, Status};
 use crate::model::span::Span;
 use crate::reading::times::day_of;
@@ -17,6 +18,13 @@ pub(crate) struct Named {
     pub(crate) role: Option<String>,
 }
 
+/// People of the source's own state that no name tells: "the opposition", "demonstrators".
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OwnPeople {
+    pub(crate) role: String,
+    pub(crate) span: Span,
+}
+
 /// A deed as the words tell it.
 #[derive(Debug, Clone)]
 pub(crate) struct Deed {
@@ -24,6 +32,8 @@ pub(crate) struct Deed {
     pub(crate) rule: usize,
     pub(crate) sources: Vec<Named>,
     pub(crate) targets: Vec<Named>,
+    /// To whom, where there are no targets.
+    pub(crate) own_people: Option<OwnPeople>,
     /// The target takes part as an equal ("with X", "meets X"), so a mutual deed runs both ways.
     pub(crate) mutual: bool,
     pub(crate) trigger: Span,
@@ -62,6 +72,15 @@ pub(crate) fn same_party(view: &SentenceView<'_>, a: &Named, b: &Named) -> bool 
         told.or_else(|| n.role.clone())
     };
     actor_id(view, a) == actor_id(view, b) && role(a) == role(b)
+}
+
+/// True where the rule asks for no role, or one of the sources is in it.
+pub(crate) fn may_do(view: &SentenceView<'_>, rule: &Rule, sources: &[Named]) -> bool {
+    let in_role = |n: &Named| {
+        let told = view.mentions.get(n.mention).and_then(|m| m.actor.role.as_ref());
+        told.or(n.role.as_ref()).is_some_and(|role| rule.roles.contains(role))
+    };
+    rule.roles.is_empty() || sources.iter().any(in_role)
 }
 
 /// "both countries" is two actors: the second mention is empty and right behind the first.
@@ -133,7 +152,7 @@ fn pairs<'a>(
                 out.push((Some(target), Some(source)));
             }
         }
-        if deed.targets.is_empty() && rule.alone {
+        if deed.targets.is_empty() && (rule.alone || deed.own_people.is_some()) {
             out.push((Some(source), None));
         }
     }
@@ -153,7 +172,8 @@ fn event(
         return None;
     }
     let source = party(view, source);
-    let target = party(view, target);
+    let own = || source.as_ref().zip(deed.own_people.as_ref()).map(|(s, own)| own.of(s));
+    let target = party(view, target).or_else(own);
     if let (Some(a), Some(b)) = (&source, &target)
         && a.actor.id == b.actor.id
     {
@@ -184,6 +204,13 @@ fn event(
         contexts: Vec::new(),
         rule: tables.rules.all[deed.rule].id.clone(),
     })
+}
+
+impl OwnPeople {
+    fn of(&self, source: &Party) -> Party {
+        let id = source.actor.id.clone();
+        Party { actor: Actor { id, role: Some(self.role.clone()), person: None }, span: self.span }
+    }
 }
 
 /// A town is never the one who acts; a capital acts as a government, not with arms.

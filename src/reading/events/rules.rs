@@ -28,6 +28,8 @@ pub(crate) struct Rule {
     except: Vec<String>,
     /// Prepositions of the place whose police or government does it in a passive without "by".
     pub(crate) placed: Vec<String>,
+    /// Only those in one of these roles do it ("leave" is a withdrawal where soldiers do); empty = anyone.
+    pub(crate) roles: Vec<String>,
     /// A verb that means nothing without an object ("kill"): without one it is read as passive.
     pub(crate) transitive: bool,
 }
@@ -120,6 +122,8 @@ struct Entry {
     transitive: bool,
     #[serde(default)]
     placed: Vec<String>,
+    #[serde(default)]
+    roles: Vec<String>,
 }
 
 /// The lemmas that the rule files name, before anything else is compiled.
@@ -199,6 +203,7 @@ impl Rules {
             objects: with_plurals(&entry.objects),
             except: with_plurals(&entry.except),
             placed: entry.placed,
+            roles: entry.roles,
             transitive: entry.transitive,
             id,
         });

@@ -103,6 +103,9 @@ pub(crate) struct Words {
     placing: Vec<String>,
     plurals: Vec<String>,
     borders: Vec<String>,
+    own_people: Vec<String>,
+    must_to: Vec<String>,
+    stative: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -125,6 +128,9 @@ struct WordFile {
     future: Vec<String>,
     possible: Vec<String>,
     must: Vec<String>,
+    own_people: Vec<String>,
+    must_to: Vec<String>,
+    stative: Vec<String>,
     adverbs: Vec<String>,
     not_adverbs: Vec<String>,
     doubt: Vec<String>,
@@ -170,6 +176,9 @@ impl Words {
             placing: file.placing,
             plurals: file.plurals,
             borders: file.borders,
+            own_people: file.own_people,
+            must_to: file.must_to,
+            stative: file.stative,
         };
         for line in &verbs.irregular {
             let parts: Vec<&str> = line.split_whitespace().collect();
@@ -273,6 +282,22 @@ impl Words {
     /// True for "border": what follows after "with" is the neighbour.
     pub(crate) fn is_border(&self, noun: &str) -> bool {
         self.borders.iter().any(|w| w == noun)
+    }
+
+    /// The role of a noun that stands for people of a state but not for those who act in its name.
+    pub(crate) fn own_people(&self, noun: &str) -> Option<&str> {
+        self.head(noun).filter(|role| self.own_people.iter().any(|own| own == role))
+    }
+
+    /// "need", "have": with "to" they say what "must" says.
+    pub(crate) fn is_must_to(&self, lemma: &str) -> bool {
+        self.must_to.iter().any(|w| w == lemma)
+    }
+
+    /// True when the participle with its preposition is a state of its subject: "opposed" with "to".
+    pub(crate) fn is_stative(&self, participle: &str, preposition: &str) -> bool {
+        let is = |line: &String| line.split_once(' ') == Some((participle, preposition));
+        self.stative.iter().any(is)
     }
 
     /// True for "in", "of": what follows says where or whose.

@@ -103,6 +103,11 @@ fn who_said_it_is_it() {
             ("Iran said Israel knew it.", "IRN: Iran + ISR: Israel"),
             ("A lawyer for Iran said it was over.", "IRN: Iran"),
             ("Russian officials said it was over.", "RUS/GOV: Russian officials"),
+            (
+                "Russian officials said they would answer.",
+                "RUS/GOV: Russian officials + RUS/GOV: they",
+            ),
+            ("Iran said they would answer.", "IRN: Iran"),
             ("NATO met. It said nothing.", "NATO: NATO + NATO: It"),
             ("NATO met. It rained.", "NATO: NATO"),
         ],

@@ -138,6 +138,7 @@ fn told(scene: &Scene<'_>, deed: &Deed) -> deed::Deed {
         rule: deed.rule,
         sources: deed.sources.clone(),
         targets: deed.targets.clone(),
+        own_people: None,
         mutual: deed.mutual,
         trigger: Span::new(scene.units[first].span.start, scene.units[last].span.end),
     }

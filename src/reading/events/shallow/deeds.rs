@@ -6,6 +6,7 @@ use super::clauses::Clause;
 use super::groups::Form;
 use super::parties::parties;
 use super::phrases::{Named, Scene};
+use crate::reading::events::deed::may_do;
 use crate::reading::events::rules::{Rule, Slot};
 use crate::reading::events::words::tag;
 
@@ -37,6 +38,9 @@ pub(crate) fn of_group(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Opti
         }
         let weight = pattern.slots.len() * 2 + usize::from(rule.has_objects());
         let (sources, targets, mutual) = parties(scene, clauses, at, rule, &region, end);
+        if !may_do(scene.view, rule, &sources) {
+            continue;
+        }
         let weight = weight + if targets.is_empty() { 0 } else { 3 };
         if best.as_ref().is_some_and(|(w, _)| *w >= weight) {
             continue;

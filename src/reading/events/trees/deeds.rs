@@ -1,13 +1,14 @@
 //! Verb rules applied: which deed a verb tells.
 
 use super::fits;
+use super::own;
 use super::parties::Finder;
 use super::scene::Scene;
 use super::standing::Standing;
-use super::verbs::{Verb, Verbs};
+use super::verbs::{Verb, Verbs, is_infinitive};
 use crate::model::event::EventType;
 use crate::model::span::Span;
-use crate::reading::events::deed::{Deed, Named, Stood, actor_id};
+use crate::reading::events::deed::{Deed, Named, Stood, actor_id, may_do};
 use crate::reading::events::rules::Place;
 use crate::reading::events::stance::Link;
 use crate::reading::events::words::{govern, tag};
@@ -53,6 +54,9 @@ fn of_verb(scene: &Scene<'_>, verbs: &Verbs, verb: &Verb) -> Option<Deed> {
         }
         let finder = Finder { scene, verbs, verb, rule, used: &used };
         let parties = finder.parties();
+        if !may_do(scene.view, rule, &parties.sources) {
+            continue;
+        }
         let weight = pattern.slots.len() * 2
             + usize::from(rule.has_objects())
             + if parties.targets.is_empty() { 0 } else { 3 };
@@ -61,6 +65,7 @@ fn of_verb(scene: &Scene<'_>, verbs: &Verbs, verb: &Verb) -> Option<Deed> {
         }
         let deed = Deed {
             rule: pattern.rule,
+            own_people: own::people(&finder, &parties),
             sources: parties.sources,
             targets: parties.targets,
             mutual: parties.mutual,
@@ -147,17 +152,26 @@ fn drop_governing(scene: &Scene<'_>, verbs: &Verbs, out: &mut Vec<Told>) {
     });
 }
 
-/// "X says that Y must withdraw" is X's demand on Y, whatever the verb.
+/// "X says that Y must withdraw", "needs to withdraw" is X's demand on Y, whatever the verb.
 fn demand_of_speaker(scene: &Scene<'_>, verbs: &Verbs, verb: &Verb) -> Option<Told> {
-    let must = verb.modal & tag::MUST != 0 && verb.hang.link == Link::That;
+    let must = verb.modal & tag::MUST != 0 || has_to(scene, verb);
+    let must = must && verb.hang.link == Link::That;
     let governor = verb.hang.governor.filter(|_| must && verb.hang.bits & govern::SAY != 0)?;
     let rule = scene.tables.rules.index_of("request.toml: must")?;
     let deed = Deed {
         rule,
         sources: verbs.subject(governor).to_vec(),
         targets: verbs.subject(verb.at).to_vec(),
+        own_people: None,
         mutual: false,
         trigger: trigger(scene, verb, verb.at),
     };
     Some(Told { verb: governor, deed, stood: Stood::plain() })
+}
+
+/// "needs to withdraw", "has to withdraw"; not what a subject need not do.
+fn has_to(scene: &Scene<'_>, verb: &Verb) -> bool {
+    !verb.negated
+        && scene.tables.words.is_must_to(scene.tree.lemma(verb.at))
+        && scene.child(verb.at, &[Rel::Xcomp]).is_some_and(|c| is_infinitive(scene, c))
 }

@@ -9,6 +9,7 @@ mod deeds;
 mod fits;
 mod links;
 mod nouns;
+mod own;
 mod parties;
 mod phrases;
 mod scene;

@@ -95,7 +95,8 @@ impl Reader<'_, '_> {
         }
         let first = self.at.saturating_sub(noun.before.len());
         let trigger = Span::new(self.scene.span(first).start, self.scene.span(self.at).end);
-        let deed = Deed { rule: noun.rule, sources, targets, mutual: true, trigger };
+        let deed =
+            Deed { rule: noun.rule, sources, targets, own_people: None, mutual: true, trigger };
         Some((deed, self.stood(above)))
     }
 

@@ -243,7 +243,7 @@ impl Finder<'_, '_> {
 
     /// Phrases with this preposition that hang on the verb, on its object, or on phrases of these, in text
     /// order, the verb's own first.
-    fn phrases(&self, prep: &str) -> Vec<usize> {
+    pub(super) fn phrases(&self, prep: &str) -> Vec<usize> {
         let scene = self.scene;
         let mut out = Vec::new();
         let mut level = vec![self.verb.at];

@@ -101,6 +101,10 @@ impl Verbs {
     }
 
     fn is_passive(&self, scene: &Scene<'_>, at: usize) -> bool {
+        let stative = |c| scene.tables.words.is_stative(scene.lower(at), scene.opening(c));
+        if scene.children(at, &[Rel::Obl]).any(stative) {
+            return false;
+        }
         if scene.child(at, &[Rel::AuxPass, Rel::NsubjPass, Rel::CsubjPass]).is_some() {
             return true;
         }
