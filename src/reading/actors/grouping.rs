@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
     fn group(&self, at: usize) -> (Option<Group>, usize) {
         let item = &self.items[at];
         match &item.what {
+            What::Actor { .. } if self.is_currency(item.span) => (None, at + 1),
             What::Actor { .. } if self.is_attribute(item.span) => (self.attribute(item), at + 1),
             What::Actor { .. } => match self.group_of_actor(at) {
                 Some((group, next)) => (Some(self.with_name_before(group)), next),
@@ -155,6 +156,14 @@ impl Reader<'_, '_> {
         let Some(rest) = behind.strip_prefix(dash) else { return false };
         let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
         self.page.lexicon.is_cue("attribute_behind", &rest[..end])
+    }
+
+    /// "881 million U.S. dollars": a kind of money, no country.
+    fn is_currency(&self, span: Span) -> bool {
+        let behind = &self.page.text[span.end..self.sentence.end];
+        let Some(rest) = behind.strip_prefix(' ') else { return false };
+        let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+        self.page.lexicon.is_cue("currency", &rest[..end])
     }
 
     /// What an attribute names, as a place: never the one who acts.

@@ -33,6 +33,8 @@ pub(crate) fn code(
         Stance::NotDone => same(Status::NotDone),
         Stance::Possible => same(Status::Possible),
         Stance::Open => None,
+        Stance::Permitted if kind.quad() == QuadClass::MaterialConflict => same(Status::Possible),
+        Stance::Permitted => code(kind, mode, cameo, Stance::Plain, claimed),
         Stance::Attempt if kind.quad() == QuadClass::MaterialConflict => {
             same(if claimed { Status::Alleged } else { Status::Done })
         }

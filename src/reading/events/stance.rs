@@ -16,6 +16,8 @@ pub(crate) enum Stance {
     Denied,
     NotDone,
     Possible,
+    /// "is allowed to V": harm may come of it, help is taken for done.
+    Permitted,
     /// "tries to V": harm counts, help does not.
     Attempt,
     /// In an accusation.
@@ -77,6 +79,8 @@ fn infinitive(bits: u32) -> Stance {
         Stance::Demanded
     } else if bits & govern::ATTEMPT != 0 {
         Stance::Attempt
+    } else if bits & govern::PERMIT != 0 {
+        Stance::Permitted
     } else if bits & (govern::ALLOW | govern::ASPECT) != 0 && bits & govern::TRY == 0 {
         Stance::Plain
     } else {
@@ -110,6 +114,7 @@ pub(super) fn combine(above: Stance, link: Stance, own: Stance) -> Stance {
         (Stance::NotDone | Stance::Refused, Stance::Intent, _) => Stance::Refused,
         (Stance::NotDone, Stance::Refused | Stance::Threat, _) => Stance::Open,
         (Stance::Possible, _, _) => Stance::Possible,
+        (above, Stance::Permitted, _) if above != Stance::Plain => above,
         (
             Stance::Demanded | Stance::Alleged | Stance::Denied | Stance::Threat | Stance::Refused,
             Stance::Intent | Stance::Refused | Stance::Threat | Stance::Open | Stance::NotDone,

@@ -68,6 +68,8 @@ pub(crate) mod govern {
     pub(crate) const ATTEMPT: u32 = 1 << 17;
     /// "take part in", "leave for": the deed stands behind a preposition and one word more.
     pub(crate) const PARTAKE: u32 = 1 << 19;
+    /// Of the verbs of [`ALLOW`] those that only give leave.
+    pub(crate) const PERMIT: u32 = 1 << 20;
     /// Not of a verb: a noun before "of V-ing" leaves the deed open ("the chance of resuming").
     pub(crate) const OPEN: u32 = 1 << 18;
 }
@@ -384,6 +386,7 @@ fn governor_bit(name: &str) -> Option<u32> {
         "undo_object" => govern::UNDO_OBJECT,
         "attempt" => govern::ATTEMPT,
         "partake" => govern::PARTAKE,
+        "permit" => govern::PERMIT,
         _ => return None,
     })
 }

@@ -94,6 +94,7 @@ fn attributes_do_not_act() {
         &[
             ("Pro-Russian demonstrators seized it.", "RUS: Russian"),
             ("Iran-backed militants fired rockets.", "IRN: Iran"),
+            ("Brazil spends 881 million U.S. dollars.", "BRA: Brazil"),
             ("The French-led mission left Mali.", "FRA: French + MLI: Mali"),
         ],
     );

@@ -104,8 +104,15 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
         targets,
         mutual: true,
         trigger: (start, at),
-        stance: governor.and_then(|g| g.stance),
+        stance: governor.and_then(|g| g.stance).or_else(|| possible(scene, whole.start)),
     })
+}
+
+/// "can use the weapons for strikes on X": what the verb before it leaves possible has not happened.
+fn possible(scene: &Scene<'_>, start: usize) -> Option<Stance> {
+    let group = (start.saturating_sub(20)..start).rev().find_map(|i| scene.grouped.of[i])?;
+    let modal = scene.grouped.groups[group].modal;
+    (modal & tag::POSSIBLE != 0).then_some(Stance::Possible)
 }
 
 /// "Three soldiers of X are killed in a clash with …": those the passive before it tells of.
