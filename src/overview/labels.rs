@@ -51,14 +51,20 @@ pub(crate) fn label(
         return capital(&story);
     }
     let best = nouns::best(statements, core, weights);
-    let by_verb = main.events.first().and_then(|e| by_rule(lexicon, main, e));
+    let carried = carried(lexicon, main);
+    let leading = carried.or_else(|| main.events.first().copied());
+    let by_verb = leading.and_then(|e| by_rule(lexicon, main, e));
+    // What a clause below tells is weaker than a happening that the main verb acts on.
+    let acted_on = |noun: &str| carried.is_none() && matter::is_told_of(lexicon, main, noun);
     let words = match (best, by_verb) {
+        (Some(Candidate { words, strong: true, rank: 0, .. }), _) if acted_on(&words) => words,
         (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
         // What a later sentence names is not what the main one tells.
         (Some(Candidate { rank: 1.., .. }), Some(verb)) => verb,
-        (Some(noun), Some(verb)) if !fits(main, &noun.words) => verb,
+        (Some(noun), Some(verb)) if !fits(leading, &noun.words) => verb,
         (Some(Candidate { strong: false, words, .. }), None) => {
-            matter::told(lexicon, main, &words).unwrap_or(words)
+            let told = matter::told(lexicon, main, &words);
+            told.or_else(|| matter::befallen(lexicon, main, &words)).unwrap_or(words)
         }
         (Some(noun), _) => noun.words,
         (None, Some(verb)) => verb,
@@ -72,11 +78,13 @@ pub(crate) fn label(
             .unwrap_or_else(|| by_type(statements)),
     };
     // Before the object is put to it: the object's words stand in the text, and carry nothing.
-    let event = event_of(main, &words);
+    let event = event_of(main, leading, &words);
     let words = event
         .filter(|_| labels().better_by_object.contains(&words.to_lowercase()))
         .and_then(|event| matter::done_to(lexicon, main, event))
         .unwrap_or(words);
+    let told_done = event.is_none_or(|e| e.status == Status::Done);
+    let words = matter::undone(lexicon, main, &words).filter(|_| told_done).unwrap_or(words);
     let name = names::telling(main, beside, weights)
         .filter(|name| !words.contains(' ') && may_stand_before(name, &words));
     // The name of the affair says more than what the first report is about.
@@ -115,6 +123,13 @@ pub(crate) fn label(
         out = with_status(status, &out);
     }
     capital(&out)
+}
+
+/// The event that the main verb of the sentence carries: "groups backed by Turkey capture a city" tells of a
+/// capture.
+fn carried<'a>(lexicon: &Lexicon, main: &Statement<'a>) -> Option<&'a Event> {
+    let at = matter::main_verb(lexicon, main)?;
+    main.events.iter().copied().find(|e| (e.trigger.start..e.trigger.end).contains(&at))
 }
 
 /// The noun form of an event's verb: its rule's label, or a sharper one that the verb's own words ask for.
@@ -171,7 +186,7 @@ fn story(
         .map(|(noun, place)| (texts(noun), std::cmp::Reverse(*place), noun.as_str()))
         .max()?;
     let told_as_done = |s: &&&Statement<'_>| {
-        let event = event_of(s, noun);
+        let event = event_of(s, s.events.first().copied(), noun);
         event.map_or_else(|| told_of(s, noun), |e| status(s, e)).is_none()
     };
     let having: Vec<&&Statement<'_>> = all.iter().filter(|s| has(s, noun)).collect();
@@ -193,17 +208,21 @@ fn may_stand_before(name: &names::Name<'_>, words: &str) -> bool {
     name.is_place || !labels().force.contains(words)
 }
 
-/// False where the sentence's event is of a type whose object the noun names, not the deed.
-fn fits(main: &Statement<'_>, words: &str) -> bool {
-    let own = main.events.first().and_then(|e| labels().own.get(e.kind.name()));
+/// False where the event is of a type whose object the noun names, not the deed.
+fn fits(leading: Option<&Event>, words: &str) -> bool {
+    let own = leading.and_then(|e| labels().own.get(e.kind.name()));
     own.is_none_or(|nouns| {
         nouns.iter().any(|noun| words == noun || words.ends_with(&format!(" {noun}")))
     })
 }
 
 /// The event a label names: the one carried by its noun; where the noun stands elsewhere in the
-/// sentence none, and where the label is the verb's noun form the first of the sentence.
-fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
+/// sentence none, and where the label is the verb's noun form the leading one.
+fn event_of<'a>(
+    main: &Statement<'a>,
+    leading: Option<&'a Event>,
+    words: &str,
+) -> Option<&'a Event> {
     let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
     let in_text = main.text().to_lowercase().contains(&noun);
     let carries = |e: &&&Event| {
@@ -211,7 +230,7 @@ fn event_of<'a>(main: &Statement<'a>, words: &str) -> Option<&'a Event> {
     };
     // Of several, one told as done.
     let carrying = main.events.iter().filter(carries).min_by_key(|e| e.status);
-    carrying.or(main.events.first().filter(|_| !in_text)).copied()
+    carrying.copied().or(leading.filter(|_| !in_text))
 }
 
 /// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are

@@ -38,7 +38,8 @@ pub(super) fn about(
     let matter = below(tree, word, main.text(), 0)?;
     let preposition = if matter.direct { direct } else { deep };
     // "Accusation of accusation".
-    let fresh = !label.to_lowercase().contains(&matter.words);
+    let head = matter.words.rsplit(' ').next()?.trim_end_matches('s');
+    let fresh = !label.to_lowercase().contains(head);
     fresh.then(|| format!("{label} {preposition} {}", matter.words))
 }
 

@@ -50,8 +50,7 @@ pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Opti
     }
     let participle = participle(tree, verb)?;
     let noun = thing.rsplit(' ').next()?;
-    let suffers = labels().befalling.contains(tree.lemma(verb))
-        && tree.children(verb).any(|at| tree.nodes[at].rel == Rel::Nsubj && tree.lower(at) == noun);
+    let suffers = befalls(tree, verb, noun);
     let what = object(tree, verb, main.text()).or_else(|| suffers.then(|| thing.to_owned()))?;
     let done = format!("{what} {participle}");
     // Somebody else's words, or a word of hearsay beside the verb.
@@ -61,6 +60,62 @@ pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Opti
         Some(status) => Some(with_status(status, &done)),
         None => Some(done),
     }
+}
+
+/// True where the verb tells that its subject, this noun, sank, crashed and the like.
+fn befalls(tree: &Tree, verb: usize, noun: &str) -> bool {
+    labels().befalling.contains(tree.lemma(verb))
+        && tree.children(verb).any(|at| tree.nodes[at].rel == Rel::Nsubj && tree.lower(at) == noun)
+}
+
+/// What became of a thing that another clause tells of: "plane crashed" of "Ten people die when a plane crashes".
+pub(super) fn befallen(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Option<String> {
+    let tree = main.tree(lexicon)?;
+    let noun = thing.rsplit(' ').next()?;
+    let verb = (0..tree.nodes.len()).find(|&at| befalls(tree, at, noun))?;
+    let done = format!("{thing} {}", participle(tree, verb)?);
+    let told = tree.nodes[verb].rel == Rel::Ccomp;
+    match labels().status.get("alleged").filter(|_| told) {
+        Some(status) => Some(with_status(status, &done)),
+        None => Some(done),
+    }
+}
+
+/// What is undone, with what undid it: "agreement nullified" of "The court nullifies the agreement". `None`
+/// where no verb of the sentence undoes the last noun of `words`.
+pub(super) fn undone(lexicon: &Lexicon, main: &Statement<'_>, words: &str) -> Option<String> {
+    let tree = main.tree(lexicon)?;
+    let noun = words.rsplit(' ').next()?.to_lowercase();
+    let undoes = |at: usize| {
+        let node = tree.nodes[at];
+        let verb = node.head.filter(|_| matches!(node.rel, Rel::Obj | Rel::NsubjPass))?;
+        let negated = tree
+            .children(verb)
+            .any(|kid| labels().negation.contains(tree.lower(kid)) || tree.lower(kid) == "to");
+        let undoing = labels().undoing.contains(tree.lemma(verb)) && !negated;
+        undoing.then(|| participle(tree, verb)).flatten()
+    };
+    let found = (0..tree.nodes.len()).filter(|&at| tree.lower(at) == noun).find_map(undoes)?;
+    Some(format!("{words} {found}"))
+}
+
+/// True where the last noun of `words` is subject or object of the verb that tells something.
+pub(super) fn is_told_of(lexicon: &Lexicon, main: &Statement<'_>, words: &str) -> bool {
+    let noun = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let found = |tree: &Tree| {
+        let verb = telling(tree)?;
+        tree.children(verb).find(|&at| {
+            matches!(tree.nodes[at].rel, Rel::Obj | Rel::Nsubj | Rel::NsubjPass)
+                && tree.lower(at) == noun
+        })
+    };
+    main.tree(lexicon).and_then(found).is_some()
+}
+
+/// Where in the document the verb begins that tells something.
+pub(super) fn main_verb(lexicon: &Lexicon, main: &Statement<'_>) -> Option<usize> {
+    let tree = main.tree(lexicon)?;
+    Some(main.span.start + tree.nodes[telling(tree)?].span.start)
 }
 
 /// The words of an event's verb and of what hangs on it, in small letters; empty where the verb is not found.
@@ -81,9 +136,12 @@ pub(super) fn words_of(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -
 }
 
 /// The participle of a verb that tells something of its object.
-fn participle(tree: &Tree, verb: usize) -> Option<&'static str> {
+fn participle(tree: &Tree, verb: usize) -> Option<String> {
     let lemma = tree.lemma(verb);
-    participle_of(lemma).filter(|_| !labels().light.contains(lemma))
+    let participle = participle_of(lemma).filter(|_| !labels().light.contains(lemma))?;
+    let particle = tree.children(verb).find(|&at| tree.nodes[at].rel == Rel::CompoundPrt);
+    let particle = particle.map(|at| format!(" {}", tree.lower(at))).unwrap_or_default();
+    Some(format!("{participle}{particle}"))
 }
 
 /// The object of a verb with the nouns before it.

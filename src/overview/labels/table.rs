@@ -37,6 +37,7 @@ pub(super) struct Labels {
     pub(super) sharper: Vec<Sharper>,
     pub(super) befalling: BTreeSet<String>,
     pub(super) light: BTreeSet<String>,
+    pub(super) undoing: BTreeSet<String>,
     /// Label → the words that tie to it what hangs on its word, and what a clause below has as object.
     pub(super) about: BTreeMap<String, [String; 2]>,
     pub(super) tying: BTreeSet<String>,

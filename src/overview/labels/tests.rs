@@ -174,3 +174,57 @@ fn a_verb_that_says_nothing_is_no_label() {
         assert!(!label.ends_with(" had"), "{label}");
     }
 }
+
+#[test]
+fn what_is_undone_is_labelled_as_undone() {
+    let table = [
+        (
+            "The Supreme Court of the Philippines nullifies the country's agreement with China.",
+            "Agreement nullified",
+        ),
+        ("Norway postpones the meeting with Sweden.", "Meeting postponed"),
+        (
+            "Ten people die in Kenya when a military plane crashes near Somalia.",
+            "Military plane crashed",
+        ),
+    ];
+    for (text, label) in table {
+        assert_eq!(of(text).split(" in ").next(), Some(label), "{text}: {}", of(text));
+    }
+    let label = of("Sweden says that it will not cancel the agreement with Norway.");
+    assert!(!label.contains("cancel"), "{label}");
+}
+
+#[test]
+fn the_main_verb_leads() {
+    let label = of("Syrian rebels backed by Turkey attack Russian soldiers near Saraqib.");
+    assert!(!label.starts_with("Support"), "{label}");
+    let label = of(
+        "The United States says that it has secured the release of 135 prisoners in Nicaragua who were jailed by the Nicaraguan government.",
+    );
+    assert!(label.to_lowercase().contains("release"), "{label}");
+    let label = of("Norway is building up its forces along the Swedish border.");
+    assert!(!label.ends_with("built"), "{label}");
+}
+
+#[test]
+fn who_may_attack_has_not_attacked() {
+    let label = of("France announces that French weapons are permitted to target bases in Russia.");
+    assert!(!label.starts_with("French attack") && !label.starts_with("Attack"), "{label}");
+}
+
+#[test]
+fn a_travel_ban_cuts_no_trade() {
+    let label = of("Canada will ban all travel from India because of the virus.");
+    assert!(label.to_lowercase().contains("travel ban"), "{label}");
+}
+
+#[test]
+fn every_verb_that_undoes_has_a_participle() {
+    for verb in &super::table::labels().undoing {
+        assert!(
+            crate::reading::events::participle_of(verb).is_some(),
+            "{verb}: not in data/verbs.toml"
+        );
+    }
+}
