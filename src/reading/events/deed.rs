@@ -46,6 +46,8 @@ pub(crate) struct Stood {
     pub(crate) speaker: Option<Named>,
     /// Told by somebody, so a plain deed is a claim.
     pub(crate) claimed: bool,
+    /// Told by an announcement, which makes a measure true and a blow a claim.
+    pub(crate) announced: bool,
     /// The subject speaks of itself.
     pub(crate) own: bool,
 }
@@ -53,7 +55,7 @@ pub(crate) struct Stood {
 impl Stood {
     /// Told by the narrator as having happened.
     pub(crate) fn plain() -> Self {
-        Self { stance: Stance::Plain, speaker: None, claimed: false, own: false }
+        Self { stance: Stance::Plain, speaker: None, claimed: false, announced: false, own: false }
     }
 }
 
@@ -113,7 +115,8 @@ pub(crate) fn add(
     let force = rule.kind.quad().number() == 4;
     let by_speaker = !deed.sources.is_empty() && deed.sources.iter().all(speaks);
     let own = stood.own && !force || by_speaker && (!force || rule.kind == EventType::Sanction);
-    let claimed = stood.claimed && !own;
+    let boast = stood.announced && rule.kind == EventType::Assault;
+    let claimed = (stood.claimed || boast) && !own;
     let mode = rule.mode.as_deref();
     let Some(mut coded) = crosswalk::code(rule.kind, mode, &rule.cameo, stood.stance, claimed)
     else {

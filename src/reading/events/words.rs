@@ -70,6 +70,8 @@ pub(crate) mod govern {
     pub(crate) const PARTAKE: u32 = 1 << 19;
     /// Of the verbs of [`ALLOW`] those that only give leave.
     pub(crate) const PERMIT: u32 = 1 << 20;
+    /// Of the verbs of [`ANNOUNCE`] those that anybody may use of what nobody has seen.
+    pub(crate) const PROCLAIM: u32 = 1 << 21;
     /// Not of a verb: a noun before "of V-ing" leaves the deed open ("the chance of resuming").
     pub(crate) const OPEN: u32 = 1 << 18;
 }
@@ -387,6 +389,7 @@ fn governor_bit(name: &str) -> Option<u32> {
         "attempt" => govern::ATTEMPT,
         "partake" => govern::PARTAKE,
         "permit" => govern::PERMIT,
+        "proclaim" => govern::PROCLAIM,
         _ => return None,
     })
 }

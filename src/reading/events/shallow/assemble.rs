@@ -176,6 +176,7 @@ fn told_around(scene: &Scene<'_>, speeches: &[speech::Speech], deed: &Deed) -> S
     for speech in speeches.iter().filter(|s| s.content.contains(&deed.trigger.1)) {
         out.speaker = speech.speaker.clone();
         out.claimed = !speech.trusted;
+        out.announced = speech.announced;
     }
     let near = deed.trigger.0.saturating_sub(3)..deed.trigger.1;
     if near.into_iter().any(|i| scene.is(i, tag::DOUBT)) {

@@ -364,10 +364,20 @@ fn finite(scene: &Scene<'_>, before: &[Clause], at: usize) -> Clause {
             .any(|i| scene.is(i, tag::POSSESSIVE));
     if (found.pronoun || own)
         && let Some(governor) = clause.governor.or_else(|| at.checked_sub(1))
+        && !(scene.word(found.core.start) == "they"
+            && acts_on_many(scene, governor, found.core.start))
     {
         clause.subject = before[governor].subject.clone();
     }
     clause
+}
+
+/// "guards shoot migrants as they cross": who "they" are is anybody's guess.
+fn acts_on_many(scene: &Scene<'_>, governor: usize, until: usize) -> bool {
+    let group = &scene.grouped.groups[governor];
+    let says = scene.words.govern(group.lemma) & (govern::SAY | govern::ANNOUNCE) != 0;
+    let many = |i: usize| scene.grouped.of[i].is_none() && scene.words.is_plural(scene.word(i));
+    !says && (group.head + 1..until).any(many)
 }
 
 /// Steps back over "on Tuesday", "today" and adverbs.

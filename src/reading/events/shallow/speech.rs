@@ -15,6 +15,8 @@ pub(crate) struct Speech {
     pub(crate) verb: Option<usize>,
     /// "announces", "confirms": taken as told by the narrator.
     pub(crate) trusted: bool,
+    /// Its verb announces ([`govern::PROCLAIM`]).
+    pub(crate) announced: bool,
 }
 
 /// All stretches of the sentence, outermost first.
@@ -34,6 +36,7 @@ fn said(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Speech> {
         return None;
     }
     let trusted = bits & govern::ANNOUNCE != 0 && !group.negated;
+    let announced = bits & govern::PROCLAIM != 0;
     let speaker = if group.passive { None } else { clauses[at].subject.first().cloned() };
     let next = scene.grouped.groups.get(at + 1);
     let governs = next.is_some()
@@ -41,7 +44,7 @@ fn said(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Speech> {
         && clauses[at + 1].link == Link::That;
     if governs {
         let content = group.head + 1..scene.units.len();
-        return Some(Speech { content, speaker, verb: Some(at), trusted });
+        return Some(Speech { content, speaker, verb: Some(at), trusted, announced });
     }
     // ", X said." at the end.
     let ends = (group.head + 1..scene.units.len()).all(|i| scene.grouped.of[i].is_none())
@@ -60,7 +63,7 @@ fn said(scene: &Scene<'_>, clauses: &[Clause], at: usize) -> Option<Speech> {
         let core = scene.core_forward(group.head + 1)?;
         scene.actor_of(&core, true).into_iter().next()
     });
-    Some(Speech { content: 0..comma, speaker, verb: Some(at), trusted })
+    Some(Speech { content: 0..comma, speaker, verb: Some(at), trusted, announced })
 }
 
 fn according_to(scene: &Scene<'_>) -> Option<Speech> {
@@ -69,5 +72,5 @@ fn according_to(scene: &Scene<'_>) -> Option<Speech> {
     let core = scene.core_forward(at + 2)?;
     let speaker = scene.actor_of(&core, true).into_iter().next();
     let content = if at == 0 { core.end..scene.units.len() } else { 0..at };
-    Some(Speech { content, speaker, verb: None, trusted: false })
+    Some(Speech { content, speaker, verb: None, trusted: false, announced: false })
 }

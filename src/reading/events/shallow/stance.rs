@@ -87,6 +87,7 @@ fn spoken(scene: &Scene<'_>, clauses: &[Clause], speeches: &[Speech], at: usize)
         }
         out.speaker = speech.speaker.clone();
         out.claimed = !speech.trusted;
+        out.announced = speech.announced;
         let first = clauses[at].subject.first();
         out.own = matches!((first, &speech.speaker), (Some(a), Some(b)) if scene.actor_id(a) == scene.actor_id(b));
     }

@@ -4,7 +4,7 @@ use super::scene::Scene;
 use super::verbs::Verbs;
 use crate::reading::How;
 use crate::reading::events::deed::{Named, with_twin};
-use crate::reading::events::words::tag;
+use crate::reading::events::words::{govern, tag};
 use crate::reading::syntax::{Pos, Rel, Tag};
 
 /// In which part a phrase is looked at.
@@ -200,6 +200,14 @@ impl Phrase<'_, '_> {
     }
 
     /// A pronoun that stands for the subject of its own clause ("its", "their") or of the clause around.
+    /// "guards shoot migrants as they cross": who "they" are is anybody's guess.
+    fn acts_on_many(&self, verb: usize) -> bool {
+        let scene = self.scene;
+        let says = scene.bits(verb) & (govern::SAY | govern::ANNOUNCE) != 0;
+        let objects = || scene.children(verb, &[Rel::Obj, Rel::Iobj]);
+        !says && objects().any(|c| matches!(scene.xpos(c), Tag::Nns | Tag::Nnps))
+    }
+
     fn pronoun(&self, at: usize) -> Vec<Named> {
         let scene = self.scene;
         let known = scene.is(at, tag::PRONOUN | tag::POSSESSIVE | tag::OBJECT_PRONOUN);
@@ -215,6 +223,9 @@ impl Phrase<'_, '_> {
             return self.verbs.subject(verb).to_vec();
         }
         match self.verbs.governor(verb) {
+            Some(governor) if scene.lower(at) == "they" && self.acts_on_many(governor) => {
+                Vec::new()
+            }
             Some(governor) => self.verbs.subject(governor).to_vec(),
             None => Vec::new(),
         }

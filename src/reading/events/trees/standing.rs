@@ -135,7 +135,8 @@ fn said(scene: &Scene<'_>, verbs: &Verbs, at: usize) -> Stood {
     let Some(verb) = verbs.get(at) else { return Stood::plain() };
     let trusted = scene.bits(at) & govern::ANNOUNCE != 0 && !verb.negated;
     let speaker = verbs.subject(at).first().filter(|_| !verb.passive).cloned();
-    Stood { speaker, claimed: !trusted, ..Stood::plain() }
+    let announced = scene.bits(at) & govern::PROCLAIM != 0;
+    Stood { speaker, claimed: !trusted, announced, ..Stood::plain() }
 }
 
 /// "according to X" among the dependents of a node.
