@@ -6,8 +6,10 @@ use serde_json::{Map, Value};
 /// title is its label with a colon, its references are those its citations name; the counts behind a
 /// computed sentence are asked for with the whole.
 const LEFT_OUT: [&str; 6] = ["inputs", "reference_indexes", "also_at", "day_text", "kind", "title"];
+/// The usual precision of a day: a field that says another is kept.
+const USUAL: &str = "day";
 
-/// The same overview without what is empty, false or told twice: half its bytes. Fields of the top stay, as the
+/// The same overview without what is empty, false or told twice: little more than half its bytes. Fields of the top stay, as the
 /// tool's schema promises them; so do all sentences, with the bytes they rest on, and all references.
 pub(super) fn brief(overview: Value) -> Value {
     match overview {
@@ -31,8 +33,15 @@ fn kept(mut fields: Map<String, Value>) -> Map<String, Value> {
     if fields.contains_key("sentences") {
         fields.remove("snippet");
     }
-    if let Some(text) = fields.get("text").cloned() {
-        unquote(&mut fields, &text);
+    if let Some(Value::String(text)) = fields.get("text").cloned() {
+        sentence(&mut fields, &text);
+    }
+    if fields.get("day_precision").and_then(Value::as_str) == Some(USUAL) {
+        fields.remove("day_precision");
+    }
+    if is_reference {
+        // The source names them.
+        fields.remove("outlets");
     }
     fields
         .into_iter()
@@ -42,13 +51,18 @@ fn kept(mut fields: Map<String, Value>) -> Map<String, Value> {
         .collect()
 }
 
-/// A sentence that says its span word for word is its own quotation.
-fn unquote(sentence: &mut Map<String, Value>, text: &Value) {
-    let Some(Value::Array(citations)) = sentence.get_mut("citations") else { return };
+/// A sentence that holds its span word for word is its own quotation; the text a citation rests on is that of
+/// its reference; how a sentence was made is told of those that rest on counts alone.
+fn sentence(fields: &mut Map<String, Value>, text: &str) {
+    let Some(Value::Array(citations)) = fields.get_mut("citations") else { return };
     for citation in citations.iter_mut().filter_map(Value::as_object_mut) {
-        if citation.get("quote") == Some(text) {
+        citation.remove("key");
+        if citation.get("quote").and_then(Value::as_str).is_some_and(|quote| text.contains(quote)) {
             citation.remove("quote");
         }
+    }
+    if !citations.is_empty() {
+        fields.remove("computed");
     }
 }
 

@@ -43,7 +43,8 @@ const SPECS: [Spec; 6] = [
         about: "Answers a question about relations between countries (\"Russia vs Azerbaijan and Kazakhstan\", \
                 \"Turkey and Greece since 2020\", \"China\") with dated points, who says what, what is disputed, and references \
                 to the exact sentences. Use it first. Quote and cite the references; what it does not tell, the archive does \
-                not hold. A field left out is false, empty or null, a citation without a quote has the sentence's own words.",
+                not hold. A field left out is false, empty or null, a citation without a quote is word for word in its sentence, and \
+                its text is that of its reference.",
         takes: &["question", "since", "until", "as_of", "full"],
         gives: &[
             ("title", "string"),
@@ -176,7 +177,7 @@ fn argument(name: &str) -> Value {
         }),
         "full" => json!({
             "type": "boolean", "default": false,
-            "description": "Every field, with the counts behind each computed sentence: twice as long",
+            "description": "Every field, with the counts behind each computed sentence: much longer",
         }),
         "limit" => json!({
             "type": "integer", "minimum": 1, "maximum": 1000, "default": FEW, "description": "Records at most",
