@@ -228,3 +228,9 @@ fn every_verb_that_undoes_has_a_participle() {
         );
     }
 }
+
+#[test]
+fn what_is_done_for_refugees_says_more_than_that_there_are_some() {
+    let label = of("Colombia announces the legalization of Venezuelan migrants in the country.");
+    assert!(label.to_lowercase().contains("legalization"), "{label}");
+}
