@@ -80,6 +80,9 @@ fn scan(atoms: &[Atom<'_>], places: impl Iterator<Item = usize>, backward: bool)
         if let Some(found) = infinitive(atoms, at) {
             return found;
         }
+        if is_proposal(atoms, at) {
+            return Direction::Future;
+        }
         if is_future(atoms, at) {
             return Direction::Future;
         }
@@ -114,6 +117,11 @@ fn infinitive(atoms: &[Atom<'_>], at: usize) -> Option<Direction> {
             None
         }
     })
+}
+
+/// "proposes holding": what is proposed lies ahead.
+fn is_proposal(atoms: &[Atom<'_>], at: usize) -> bool {
+    at > 0 && atoms[at].text.ends_with("ing") && atoms[at - 1].is(Role::Proposing)
 }
 
 fn is_future(atoms: &[Atom<'_>], at: usize) -> bool {

@@ -110,6 +110,7 @@ pub(super) enum Role {
     Background,
     Prospective,
     ProspectivePast,
+    Proposing,
     Obliged,
     Within,
     Possessive,
