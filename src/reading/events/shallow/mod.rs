@@ -1,13 +1,14 @@
 //! Events from the order of words alone.
 //!
 //! A sentence goes through these steps, each in its own file: [`units`] (words and mentions),
-//! [`groups`] (verb groups), [`clauses`] (subjects and governing verbs), [`speech`] (who tells it),
+//! [`groups`] and [`forms`] (verb groups), [`clauses`] (subjects and governing verbs), [`speech`] (who tells it),
 //! [`stance`] (told, claimed, denied, planned, …), [`deeds`] and [`nominal`] (which rule of
 //! `data/events` fits, with its parties), [`assemble`] (all of a sentence's deeds).
 
 mod assemble;
 mod clauses;
 mod deeds;
+mod forms;
 mod groups;
 mod nominal;
 mod parties;
