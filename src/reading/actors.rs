@@ -1,12 +1,15 @@
 //! States, organisations, groups and those who speak for them.
 //!
 //! Three steps a sentence: [`items`] marks every known word, [`ambiguity`] and [`people`] say what
-//! it means here, [`grouping`] joins a country, a title and a name to one mention.
+//! it means here, [`grouping`] joins a country, a title and a name ([`naming`]) to one mention, where the
+//! country is no attribute of others ([`attributes`]).
 
 mod ambiguity;
+mod attributes;
 mod coreference;
 mod grouping;
 mod items;
+mod naming;
 mod page;
 mod people;
 mod places;

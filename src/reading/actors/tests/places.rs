@@ -94,6 +94,11 @@ fn attributes_do_not_act() {
         &[
             ("Pro-Russian demonstrators seized it.", "RUS: Russian"),
             ("Iran-backed militants fired rockets.", "IRN: Iran"),
+            ("Egyptian police arrested demonstrators.", "EGY/COP: Egyptian police"),
+            (
+                "Egypt's jailed opposition leader spoke.",
+                "EGY/OPP: Egypt's jailed opposition leader",
+            ),
             ("Brazil spends 881 million U.S. dollars.", "BRA: Brazil"),
             ("The French-led mission left Mali.", "FRA: French + MLI: Mali"),
         ],
