@@ -9,14 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use super::super::{Backfill, Portions, Step, Told, cc_news};
+use super::super::{Portions, Step, Told, cc_news};
 use super::Place;
 use crate::index::Archive;
-use crate::ingest::Setting;
 use crate::model::day::Day;
-use crate::reading::lexicon::Lexicon;
+use crate::sources::net::FetchFault;
 use crate::sources::net::server::{Answer, Asked, Server, answer};
-use crate::sources::net::{Client, FetchFault};
 
 fn packed(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -90,25 +88,11 @@ fn run(
     portions: Portions,
     watch: &mut dyn FnMut(&Step) -> ControlFlow<()>,
 ) -> Told {
-    let client = Client::new(&place.clock, None);
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 15),
-        when: "2025-06-15T10:00:00Z".to_owned(),
-        about: Some(BTreeSet::from(["NOR".to_owned()])),
-    };
-    let interface = server.at("");
-    let job = Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface: &interface,
-        local: true,
-        from: Day::constant(2025, 6, 1),
-        to: Day::constant(2025, 6, 10),
-    };
-    cc_news(&job, portions, watch).unwrap()
+    let days = (Day::constant(2025, 6, 1), Day::constant(2025, 6, 10));
+    let about = Some(BTreeSet::from(["NOR".to_owned()]));
+    place.job(&server.at(""), Day::constant(2025, 6, 15), days, about, |job| {
+        cc_news(job, portions, watch).unwrap()
+    })
 }
 
 const ALL: Portions = Portions { files: None, records: 8 };

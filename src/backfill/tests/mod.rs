@@ -86,36 +86,22 @@ impl Place {
         about: Option<&str>,
         watch: &mut dyn FnMut(&Step) -> ControlFlow<()>,
     ) -> Told {
-        let client = Client::new(&self.clock, None);
-        let setting = Setting {
-            lexicon: Lexicon::embedded(),
-            folder: self.folder.path(),
-            today: Day::constant(2025, 6, 1),
-            when: "2025-06-01T10:00:00Z".to_owned(),
-            about: about.map(|id| BTreeSet::from([id.to_owned()])),
-        };
-        let interface = server.at("/w/api.php");
-        let job = Backfill {
-            setting: &setting,
-            client: &client,
-            clock: &self.clock,
-            interface: &interface,
-            local: true,
-            from,
-            to,
-        };
-        wikipedia_events(&job, watch).unwrap()
+        let today = Day::constant(2025, 6, 1);
+        let about = about.map(|id| BTreeSet::from([id.to_owned()]));
+        self.job(&server.at("/w/api.php"), today, (from, to), about, |job| {
+            wikipedia_events(job, watch).unwrap()
+        })
     }
 
-    /// Days of GDELT, all or those of rows and headlines that name these actors.
-    fn gdelt(
+    /// What a backfill of these days from this address does.
+    fn job<T>(
         &self,
-        server: &Server,
+        interface: &str,
         today: Day,
         (from, to): (Day, Day),
-        wanted: Wanted,
         about: Option<BTreeSet<String>>,
-    ) -> Told {
+        run: impl FnOnce(&Backfill<'_>) -> T,
+    ) -> T {
         let client = Client::new(&self.clock, None);
         let setting = Setting {
             lexicon: Lexicon::embedded(),
@@ -124,17 +110,29 @@ impl Place {
             when: format!("{today}T10:00:00Z"),
             about,
         };
-        let interface = server.at("");
-        let job = Backfill {
+        run(&Backfill {
             setting: &setting,
             client: &client,
             clock: &self.clock,
-            interface: &interface,
+            interface,
             local: true,
             from,
             to,
-        };
-        gdelt(&job, wanted, &mut |_| ControlFlow::Continue(())).unwrap()
+        })
+    }
+
+    /// Days of GDELT, all or those of rows and headlines that name these actors.
+    fn gdelt(
+        &self,
+        server: &Server,
+        today: Day,
+        days: (Day, Day),
+        wanted: Wanted,
+        about: Option<BTreeSet<String>>,
+    ) -> Told {
+        self.job(&server.at(""), today, days, about, |job| {
+            gdelt(job, wanted, &mut |_| ControlFlow::Continue(())).unwrap()
+        })
     }
 
     fn texts(&self) -> usize {

@@ -9,10 +9,7 @@ use serde_json::json;
 use super::super::{Backfill, Engine, Query, Step, Told, encyclopedia, search};
 use super::Place;
 use crate::index::{Archive, PassageQuery};
-use crate::ingest::Setting;
 use crate::model::day::Day;
-use crate::reading::lexicon::Lexicon;
-use crate::sources::net::Client;
 use crate::sources::net::server::{Asked, Server, answer};
 
 const KEY: &str = "BSA-invented-key-1";
@@ -34,23 +31,9 @@ fn site() -> Server {
 }
 
 fn run(place: &Place, interface: &str, work: &dyn Fn(&Backfill<'_>) -> Told) -> Told {
-    let client = Client::new(&place.clock, None);
-    let setting = Setting {
-        lexicon: Lexicon::embedded(),
-        folder: place.folder.path(),
-        today: Day::constant(2025, 6, 1),
-        when: "2025-06-01T10:00:00Z".to_owned(),
-        about: Some(BTreeSet::from(["NOR".to_owned()])),
-    };
-    work(&Backfill {
-        setting: &setting,
-        client: &client,
-        clock: &place.clock,
-        interface,
-        local: true,
-        from: Day::constant(2025, 1, 1),
-        to: Day::constant(2025, 6, 1),
-    })
+    let days = (Day::constant(2025, 1, 1), Day::constant(2025, 6, 1));
+    let about = Some(BTreeSet::from(["NOR".to_owned()]));
+    place.job(interface, days.1, days, about, work)
 }
 
 fn on(_: &Step) -> ControlFlow<()> {
