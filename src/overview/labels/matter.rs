@@ -56,9 +56,14 @@ pub(super) fn told(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> Opti
     // Somebody else's words, or a word of hearsay beside the verb.
     let hearsay = tree.nodes[verb].head.is_some()
         || tree.children(verb).any(|kid| labels().speech.contains(tree.lower(kid)));
+    Some(as_told(done, hearsay))
+}
+
+/// The label as it stands, or as somebody's word.
+fn as_told(done: String, hearsay: bool) -> String {
     match labels().status.get("alleged").filter(|_| hearsay) {
-        Some(status) => Some(with_status(status, &done)),
-        None => Some(done),
+        Some(status) => with_status(status, &done),
+        None => done,
     }
 }
 
@@ -74,11 +79,8 @@ pub(super) fn befallen(lexicon: &Lexicon, main: &Statement<'_>, thing: &str) -> 
     let noun = thing.rsplit(' ').next()?;
     let verb = (0..tree.nodes.len()).find(|&at| befalls(tree, at, noun))?;
     let done = format!("{thing} {}", participle(tree, verb)?);
-    let told = tree.nodes[verb].rel == Rel::Ccomp;
-    match labels().status.get("alleged").filter(|_| told) {
-        Some(status) => Some(with_status(status, &done)),
-        None => Some(done),
-    }
+    // Below a verb of saying.
+    Some(as_told(done, tree.nodes[verb].rel == Rel::Ccomp))
 }
 
 /// What is undone, with what undid it: "agreement nullified" of "The court nullifies the agreement". `None`
