@@ -9,8 +9,8 @@ const LEFT_OUT: [&str; 6] = ["inputs", "reference_indexes", "also_at", "day_text
 /// The usual precision of a day: a field that says another is kept.
 const USUAL: &str = "day";
 
-/// The same overview without what is empty, false or told twice: little more than half its bytes. Fields of the top stay, as the
-/// tool's schema promises them; so do all sentences, with the bytes they rest on, and all references.
+/// The same overview without what is empty, false or told twice: half its bytes. Fields of the top stay, as the tool's
+/// schema promises them; so do all sentences, with the bytes they rest on, and all references.
 pub(super) fn brief(overview: Value) -> Value {
     match overview {
         Value::Object(fields) => {

@@ -108,9 +108,12 @@ fn deed(scene: &Scene<'_>, clauses: &[Clause], at: usize, noun: &Noun) -> Option
     })
 }
 
+/// Units before a noun in which the verb stands that leaves it possible.
+const REACH: usize = 20;
+
 /// "can use the weapons for strikes on X": what the verb before it leaves possible has not happened.
 fn possible(scene: &Scene<'_>, start: usize) -> Option<Stance> {
-    let group = (start.saturating_sub(20)..start).rev().find_map(|i| scene.grouped.of[i])?;
+    let group = (start.saturating_sub(REACH)..start).rev().find_map(|i| scene.grouped.of[i])?;
     let modal = scene.grouped.groups[group].modal;
     (modal & tag::POSSIBLE != 0).then_some(Stance::Possible)
 }
