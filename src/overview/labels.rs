@@ -337,9 +337,14 @@ fn by_type(statements: &[&Statement<'_>]) -> String {
     labels().types.get(kind).cloned().unwrap_or_default()
 }
 
-/// The adjective of the state that acts in the main sentence ("Kazakh"), if it stands there.
+/// The adjective of the state that acts in the main sentence ("Kazakh"), if it stands there; of force that a
+/// private person used, none.
 fn doer(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
     let source = event.source.as_ref()?;
+    let private = source.actor.role.as_ref().is_some_and(|role| labels().private.contains(role));
+    if private && is_force(event) {
+        return None;
+    }
     let adjective = lexicon.adjective_of(&source.actor.id);
     // The words that name the doer begin with it: "anti-Serbian" and "Indian troops" elsewhere do not.
     let words = source.span.of(&main.document.text).unwrap_or_default();

@@ -25,6 +25,7 @@ pub(super) struct Labels {
     pub(super) status: BTreeMap<String, String>,
     pub(super) own: BTreeMap<String, Vec<String>>,
     pub(super) force: BTreeSet<String>,
+    pub(super) private: BTreeSet<String>,
     pub(super) assessments: String,
     pub(super) admission: BTreeSet<String>,
     pub(super) negation: BTreeSet<String>,

@@ -236,3 +236,11 @@ fn what_is_done_for_refugees_says_more_than_that_there_are_some() {
     let label = of("Colombia announces the legalization of Venezuelan migrants in the country.");
     assert!(label.to_lowercase().contains("legalization"), "{label}");
 }
+
+#[test]
+fn one_man_with_a_knife_is_no_state() {
+    let label = of("An Israeli police officer is injured in a stabbing by a Turkish national.");
+    assert!(!label.contains("Turkish"), "{label}");
+    let label = of("Turkish soldiers attack a Syrian village.");
+    assert!(label.starts_with("Turkish"), "{label}");
+}
