@@ -6,21 +6,24 @@
 //! and last the name of its type.
 
 mod about;
-mod matter;
+mod clause;
 mod names;
 mod nouns;
+mod status;
 mod table;
 
 use std::collections::BTreeSet;
 
 use super::course::capital;
-use crate::model::event::{Aspect, Event, EventType, Party, QuadClass, Status};
+use crate::model::event::{Event, Status};
 use crate::reading::How;
 use crate::reading::events::label_of;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, is_place_word};
+use clause::Clause;
 use nouns::Candidate;
+use status::{is_force, may_name_object, status, told_of, with_status};
 use table::{ByWord, labels};
 
 /// The label of a point of analyses.
@@ -30,6 +33,8 @@ pub(crate) fn assessments() -> &'static str {
 
 /// Longest label before the town, in words.
 const LONGEST: usize = 4;
+/// Labels of fewer words take what stands behind their noun.
+const SHORT: usize = 3;
 /// Bytes behind the words that carry a deed of force in which the place it was done in is looked for.
 const NEAR: usize = 60;
 /// A noun of the evidence below this score is weaker than the noun form of the event's verb.
@@ -50,43 +55,29 @@ pub(crate) fn label(
     if let Some(story) = story(statements, beside, weights) {
         return capital(&story);
     }
-    let best = nouns::best(statements, core, weights);
-    let carried = carried(lexicon, main);
-    let leading = carried.or_else(|| main.events.first().copied());
-    let by_verb = leading.and_then(|e| by_rule(lexicon, main, e));
-    // What a clause below tells is weaker than a happening that the main verb acts on.
-    let acted_on = |noun: &str| carried.is_none() && matter::is_told_of(lexicon, main, noun);
-    let words = match (best, by_verb) {
-        (Some(Candidate { words, strong: true, rank: 0, .. }), _) if acted_on(&words) => words,
-        (Some(Candidate { score, strong, .. }), Some(verb)) if score < WEAK || !strong => verb,
-        // What a later sentence names is not what the main one tells.
-        (Some(Candidate { rank: 1.., .. }), Some(verb)) => verb,
-        (Some(noun), Some(verb)) if !fits(leading, &noun.words) => verb,
-        (Some(Candidate { strong: false, words, .. }), None) => {
-            let told = matter::told(lexicon, main, &words);
-            told.or_else(|| matter::befallen(lexicon, main, &words)).unwrap_or(words)
-        }
-        (Some(noun), _) => noun.words,
-        (None, Some(verb)) => verb,
-        (None, None) => by_word(main.text())
-            .filter(|word| !labels().telling_nothing.contains(word))
-            .or_else(|| matter::told(lexicon, main, ""))
-            .or_else(|| matter::matter(lexicon, main))
-            .or_else(|| by_word(main.text()))
-            // What another sentence of the story tells says more than that it is told.
-            .or_else(|| beside.iter().find_map(|other| matter::told(lexicon, other, "")))
-            .unwrap_or_else(|| by_type(statements)),
-    };
+    let clause = Clause::of(lexicon, main);
+    let clause = clause.as_ref();
+    let found = nouns::best(statements, core, weights, clause);
+    let carried = carried(main, clause);
+    let thing = found.other.as_ref().filter(|noun| !noun.strong).map(|noun| noun.words.clone());
+    let words = by_clause(clause, carried, found.central, thing)
+        .or_else(|| by_side(main, clause, found.other))
+        .or_else(|| by_word(main.text()).map(|word| lower_first(&word)))
+        // What another sentence of the story tells says more than that it is told.
+        .or_else(|| beside.iter().find_map(|other| Clause::of(lexicon, other)?.told("")))
+        .unwrap_or_else(|| lower_first(&by_type(statements)));
     // Before the object is put to it: the object's words stand in the text, and carry nothing.
-    let event = event_of(main, leading, &words);
+    let event = event_of(main, carried.or_else(|| main.events.first().copied()), &words);
     let words = event
-        .filter(|_| labels().better_by_object.contains(&words.to_lowercase()))
-        .and_then(|event| matter::done_to(lexicon, main, event))
+        .filter(|e| may_name_object(e) && labels().better_by_object.contains(&words))
+        .and_then(|event| clause?.done_to(event))
         .unwrap_or(words);
-    let told_done = event.is_none_or(|e| e.status == Status::Done);
-    let words = matter::undone(lexicon, main, &words).filter(|_| told_done).unwrap_or(words);
+    let told_done = event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned));
+    let undone = clause.filter(|_| told_done).and_then(|clause| clause.undone(&words));
+    let words = undone.unwrap_or(words);
+    let repeats = |name: &names::Name<'_>| name.words.to_lowercase().ends_with(&words);
     let name = names::telling(main, beside, weights)
-        .filter(|name| !words.contains(' ') && may_stand_before(name, &words));
+        .filter(|name| !words.contains(' ') && may_stand_before(name, &words) && !repeats(name));
     // The name of the affair says more than what the first report is about.
     let words = event
         .filter(|_| name.is_none())
@@ -105,57 +96,104 @@ pub(crate) fn label(
     let town = town(main, &words)
         .or_else(|| names::place(main, near.filter(|_| !in_text)?))
         .filter(|_| length < LONGEST && doer.is_none());
-    let mut out = nouns::lower_unless_name(&words);
+    let mut out = words.clone();
     if let Some(doer) = &doer {
         out = format!("{doer} {out}");
     }
     let name = name.filter(|_| length == 1 && doer.is_none());
     if let Some(town) = town {
         out = format!("{out} in {town}");
-    } else if let Some(name) = name {
+    } else if let Some(name) = &name {
         out = format!("{} {out}", name.words);
     }
     let status = match event {
         Some(event) => status(main, event),
         None => told_of(main, &words),
     };
+    // A short label says more with what stands behind its noun.
+    let venue = || clause?.place(event?, labels().venue.get(&words)?);
+    let behind = (town.is_none() && name.is_none() && out.split(' ').count() < SHORT)
+        .then(|| about::behind(clause?, main, &out).or_else(venue))
+        .flatten();
+    if let Some(behind) = behind {
+        out = format!("{out} {behind}");
+    }
     if let Some(status) = status {
         out = with_status(status, &out);
     }
     capital(&out)
 }
 
+/// What the main clause tells: a happening that is its subject or object, else the deed that its verb carries,
+/// else what befell the thing it names, else what its verb does to its object.
+fn by_clause(
+    clause: Option<&Clause<'_, '_>>,
+    carried: Option<&Event>,
+    central: Option<Candidate>,
+    thing: Option<String>,
+) -> Option<String> {
+    let happening = central.map(|noun| noun.words).filter(|words| fits(carried, words));
+    happening
+        .or_else(|| clause?.proposed())
+        .or_else(|| by_rule(clause, carried?))
+        .or_else(|| clause?.befallen(&thing?))
+        .or_else(|| clause?.told(""))
+}
+
+/// What a side clause or a page's title tells, or the thing a sentence is about.
+fn by_side(
+    main: &Statement<'_>,
+    clause: Option<&Clause<'_, '_>>,
+    other: Option<Candidate>,
+) -> Option<String> {
+    let leading = main.events.first().copied();
+    let by_verb = leading.and_then(|e| by_rule(clause, e));
+    match (other, by_verb) {
+        (Some(noun), Some(verb)) if noun.score < WEAK || !noun.strong => Some(verb),
+        (Some(noun), Some(verb)) if !fits(leading, &noun.words) => Some(verb),
+        (Some(noun), None) if !noun.strong => {
+            Some(clause.and_then(|c| c.told(&noun.words)).unwrap_or(noun.words))
+        }
+        (Some(noun), _) => Some(noun.words),
+        (None, Some(verb)) => Some(verb),
+        (None, None) => by_word(main.text())
+            .filter(|word| !labels().telling_nothing.contains(word))
+            .map(|word| lower_first(&word))
+            .or_else(|| clause?.matter()),
+    }
+}
+
 /// The event that the main verb of the sentence carries: "groups backed by Turkey capture a city" tells of a
 /// capture.
-fn carried<'a>(lexicon: &Lexicon, main: &Statement<'a>) -> Option<&'a Event> {
-    let at = matter::main_verb(lexicon, main)?;
+fn carried<'a>(main: &Statement<'a>, clause: Option<&Clause<'_, '_>>) -> Option<&'a Event> {
+    let at = clause?.verb_at()?;
     main.events.iter().copied().find(|e| (e.trigger.start..e.trigger.end).contains(&at))
 }
 
-/// The noun form of an event's verb: its rule's label, or a sharper one that the verb's own words ask for.
-fn by_rule(lexicon: &Lexicon, main: &Statement<'_>, event: &Event) -> Option<String> {
+/// The noun form of an event's verb: its rule's label, or a sharper one that the verb's own words ask for. Where
+/// it says not what was done to whom, and both sides did not do it, what the verb does to its object.
+fn by_rule(clause: Option<&Clause<'_, '_>>, event: &Event) -> Option<String> {
     let label = label_of(&event.rule)?;
-    let wide = || labels().sharper.iter().filter(|sharper| sharper.label == label);
-    if wide().next().is_none() {
-        return Some(label.to_owned());
+    let bare = lower_first(label);
+    let says_more = !may_name_object(event)
+        || bare.contains(' ')
+        || labels().about.contains_key(&bare)
+        || labels().mutual.contains(&bare);
+    let mut wide = labels().sharper.iter().filter(|sharper| sharper.label == label).peekable();
+    if wide.peek().is_some() {
+        let words = clause?.words_of(event);
+        if let Some(sharper) = wide.find(|sharper| !sharper.words.is_disjoint(&words)) {
+            return Some(lower_first(&sharper.better));
+        }
     }
-    let words = matter::words_of(lexicon, main, event);
-    let sharper = wide().find(|sharper| !sharper.words.is_disjoint(&words));
-    Some(sharper.map_or(label, |sharper| &sharper.better).to_owned())
+    let done = || clause?.done_to(event);
+    if says_more { Some(bare) } else { done().or(Some(bare)) }
 }
 
-/// "alleged attack", but "border allegedly closed": a label that ends in a participle takes the status inside.
-fn with_status(status: &str, label: &str) -> String {
-    let forms = &labels().participles;
-    let (noun, participle) = label.rsplit_once(' ').unwrap_or_default();
-    let is_participle = participle.ends_with("ed") || forms.irregular.contains(participle);
-    if noun.is_empty() || !is_participle {
-        return format!("{status} {label}");
-    }
-    match forms.inside.get(status) {
-        Some(words) => format!("{noun} {words} {participle}"),
-        None => format!("{status}: {label}"),
-    }
+/// A label of our tables as it stands inside another one.
+fn lower_first(label: &str) -> String {
+    let mut letters = label.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// The noun that at least half of the statements of a story of several happenings have, in their text or in
@@ -231,82 +269,6 @@ fn event_of<'a>(
     // Of several, one told as done.
     let carrying = main.events.iter().filter(carries).min_by_key(|e| e.status);
     carrying.copied().or(leading.filter(|_| !in_text))
-}
-
-/// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are
-/// themselves words about a deed (a threat, an agreement) need no such word for a plan.
-fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
-    // A planned attack is coded as a threat, but its label is the attack's.
-    let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
-    if let Some(name) =
-        (!own_label && event.status == Status::Done).then(|| verbal_status(event)).flatten()
-    {
-        return labels().status.get(name).map(String::as_str);
-    }
-    let verbal = own_label
-        && matches!(event.kind.quad(), QuadClass::VerbalCooperation | QuadClass::VerbalConflict);
-    let name = match event.status {
-        Status::Done if verbal || !is_reported(main, event) => return None,
-        // "The ministry said that concerts are cancelled": it announces its own measure.
-        Status::Done if speaks_of_itself(event) && !is_force(event) => return None,
-        Status::Planned if verbal => return None,
-        Status::Planned => "planned",
-        Status::Done | Status::Alleged if speaks_of_itself(event) && admits(main.text()) => {
-            "admitted"
-        }
-        Status::Done | Status::Alleged if speaks_of_itself(event) => "claimed",
-        Status::Done | Status::Alleged => "alleged",
-        Status::Denied => "denied",
-        Status::Demanded => "demanded",
-        Status::Possible => "possible",
-        Status::NotDone if event.aspect == Some(Aspect::Ended) => "ended",
-        Status::NotDone => "not_done",
-    };
-    labels().status.get(name).map(String::as_str)
-}
-
-/// What a deed's name must be told with where the event is words about the deed.
-fn verbal_status(event: &Event) -> Option<&'static str> {
-    match event.kind {
-        EventType::Threaten => Some("threatened"),
-        EventType::Request => Some("demanded"),
-        EventType::Reject => Some("refused"),
-        _ => None,
-    }
-}
-
-fn is_force(event: &Event) -> bool {
-    matches!(event.kind, EventType::Assault | EventType::Coerce | EventType::Mobilize)
-}
-
-/// True where a word of saying stands before the words that carry the event: somebody tells it.
-fn is_reported(main: &Statement<'_>, event: &Event) -> bool {
-    says(main.document.text.get(main.span.start..event.trigger.start).unwrap_or_default())
-}
-
-fn says(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|w| labels().speech.contains(w))
-}
-
-/// True where somebody owns up to a deed, with a word of `admission` and no word of claiming it.
-fn admits(text: &str) -> bool {
-    let words = || text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
-    words().any(|w| labels().admission.contains(&w)) && !words().any(|w| w.starts_with("claim"))
-}
-
-/// "alleged" for a noun of force that carries no coded event and stands behind a word of saying.
-fn told_of(main: &Statement<'_>, words: &str) -> Option<&'static str> {
-    let noun = words.rsplit(' ').next()?.to_lowercase();
-    let text = main.text().to_lowercase();
-    let is_force = labels().force.contains(&noun);
-    let before = text.find(&noun).map(|at| &text[..at])?;
-    (is_force && says(before)).then(|| labels().status.get("alleged").map(String::as_str)).flatten()
-}
-
-/// True where the one who says so is the one who did it.
-fn speaks_of_itself(event: &Event) -> bool {
-    let id = |party: &Option<Party>| party.as_ref().map(|p| p.actor.id.clone());
-    event.speaker.is_some() && id(&event.speaker) == id(&event.source)
 }
 
 /// The title of the page, where an editor wrote one: not merely the start of the text.

@@ -155,7 +155,7 @@ fn words_of(
 }
 
 /// True for a term that any report may have: it links nothing and is nobody's name.
-pub(super) fn is_general(term: &str) -> bool {
+pub(crate) fn is_general(term: &str) -> bool {
     concepts().general.contains(term)
 }
 

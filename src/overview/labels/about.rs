@@ -1,12 +1,16 @@
 //! What a label of one word is about: "Accusation over territorial waters" says more than "Accusation".
 
-use super::matter;
+use super::clause::{self, Clause};
 use super::table::labels;
 use crate::model::event::Event;
 use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::{Pos, Rel, Tree};
+use crate::relations::affairs::is_general;
 use crate::relations::statements::Statement;
+use crate::relations::terms::term;
 
+/// Words of a label with what stands behind its noun, at most.
+const LONGEST: usize = 5;
 /// Clauses below the word that carries the event, at most.
 const DEEP: usize = 3;
 
@@ -64,7 +68,7 @@ fn below(tree: &Tree, word: usize, text: &str, depth: usize) -> Option<Matter> {
             !has_subject || !matches!(tree.nodes[*kid].rel, Rel::Advcl | Rel::Acl)
         };
         clauses.filter(|_| depth < DEEP).filter(is_own).find_map(|kid| {
-            let words = matter::object(tree, kid, text).filter(|_| !is_quoted(tree, kid, text));
+            let words = clause::object(tree, kid, text).filter(|_| !is_quoted(tree, kid, text));
             let found = words.map(|words| Matter { words, direct: false });
             found.or_else(|| below(tree, kid, text, depth + 1))
         })
@@ -88,10 +92,10 @@ fn named(tree: &Tree, noun: usize, text: &str) -> Option<String> {
     if is_name || labels().shells.contains(tree.lemma(noun)) || is_quoted(tree, noun, text) {
         return None;
     }
-    let words = matter::phrase(tree, noun, text)?;
+    let words = clause::phrase(tree, noun, text)?;
     // "Freedom of movement".
     let behind = tree.children(noun).find(|&kid| kid == noun + 2 && tree.lower(noun + 1) == "of");
-    match behind.and_then(|kid| matter::phrase(tree, kid, text)) {
+    match behind.and_then(|kid| clause::phrase(tree, kid, text)) {
         Some(more) if !words.contains(' ') && !more.contains(' ') => {
             Some(format!("{words} of {more}"))
         }
@@ -104,4 +108,45 @@ fn is_quoted(tree: &Tree, at: usize, text: &str) -> bool {
     let before = text.get(..tree.nodes[at].span.start).unwrap_or_default();
     let open = before.matches('“').count() > before.matches('”').count();
     open || before.matches('"').count() % 2 == 1
+}
+
+/// What stands right behind the noun of a label and says of what or where it is: "on Rojava", "against militants".
+/// `None` where nothing does, where it is a day, or where the label would grow too long.
+pub(super) fn behind(clause: &Clause<'_, '_>, main: &Statement<'_>, label: &str) -> Option<String> {
+    let (tree, text) = (clause.tree(), main.text());
+    let noun = label.rsplit(' ').next()?.to_lowercase();
+    let at = (0..tree.nodes.len())
+        .find(|&at| tree.lower(at) == noun && tree.nodes[at].pos == Pos::Noun)?;
+    let case = tree.nodes.get(at + 1).filter(|next| next.rel == Rel::Case)?;
+    let preposition = tree.lower(at + 1);
+    let of = case.head?;
+    let tied = match tree.nodes[of].rel {
+        Rel::Nmod => tree.nodes[of].head == Some(at),
+        Rel::Obl => tree.nodes[of].head == tree.nodes[at].head,
+        _ => false,
+    };
+    if !tied || !labels().placing.contains(preposition) {
+        return None;
+    }
+    let words = name(tree, of, at + 2, text).or_else(|| clause::phrase(tree, of, text))?;
+    let is_day = term(&words).is_none_or(|term| is_general(&term));
+    let length = label.split(' ').count() + 1 + words.split(' ').count();
+    (!is_day && length <= LONGEST && !is_quoted(tree, of, text))
+        .then(|| format!("{preposition} {words}"))
+}
+
+/// The name that ends at a word, all of it from its first: "Evin Prison".
+fn name(tree: &Tree, last: usize, first: usize, text: &str) -> Option<String> {
+    let is_name = |at: usize| {
+        let form = tree.nodes[at].span.of(text).unwrap_or_default();
+        tree.nodes[at].pos == Pos::Propn && form.starts_with(char::is_uppercase)
+    };
+    let first = if tree.lower(first) == "the" { first + 1 } else { first };
+    // What a name goes on with belongs to it.
+    let last = (last..tree.nodes.len())
+        .take_while(|&at| at == last || tree.nodes[at].head == Some(last) && is_name(at))
+        .last()?;
+    let whole = first <= last && (first..=last).all(is_name);
+    let span = tree.nodes.get(first)?.span.start..tree.nodes[last].span.end;
+    whole.then(|| text.get(span).map(str::to_owned)).flatten()
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::clause::Clause;
 use super::table::labels;
 use super::{LONGEST, title};
 use crate::relations::statements::Statement;
@@ -13,27 +14,65 @@ pub(super) struct Candidate {
     pub(super) score: f64,
     /// A happening, not a thing.
     pub(super) strong: bool,
-    /// Place of its sentence among those that tell the point, from 0.
-    pub(super) rank: usize,
+    /// Where its last word begins in the main sentence, if it stands there.
+    pub(super) at: Option<usize>,
 }
 
-/// The best noun of the statements and of the main statement's title.
+/// The best nouns of the statements and of the main statement's title.
+pub(super) struct Nouns {
+    /// Of a happening that the main clause of the main sentence tells of.
+    pub(super) central: Option<Candidate>,
+    /// Of any other, or of a thing.
+    pub(super) other: Option<Candidate>,
+}
+
+/// `clause`: of the first statement.
 pub(super) fn best(
     statements: &[&Statement<'_>],
     core: &BTreeSet<String>,
     weights: &Weights,
-) -> Option<Candidate> {
+    clause: Option<&Clause<'_, '_>>,
+) -> Nouns {
     let mut found = Vec::new();
     for (rank, s) in statements.iter().enumerate() {
         let triggers: Vec<&str> =
             s.events.iter().filter_map(|e| e.trigger.of(&s.document.text)).collect();
         let evidence = Evidence { triggers, core, weights, rank };
-        found.extend(evidence.candidates(s.text()));
+        let of_text = evidence.candidates(s.text());
+        let of_title = title(s).into_iter().flat_map(|t| evidence.candidates(t));
         if rank == 0 {
-            found.extend(title(s).into_iter().flat_map(|t| evidence.candidates(t)));
+            found.extend(of_text);
+            found.extend(of_title.map(|c| Candidate { at: None, ..c }));
+        } else {
+            found.extend(of_text.into_iter().map(|c| Candidate { at: None, ..c }));
         }
     }
-    found.into_iter().max_by(|a, b| a.score.total_cmp(&b.score).then_with(|| b.words.cmp(&a.words)))
+    let is_verb = |c: &Candidate| c.at.zip(clause).is_some_and(|(at, clause)| clause.is_verb(at));
+    let nouns = found.into_iter().filter(|c| !is_verb(c));
+    let found = nouns.filter_map(|c| whole(c, clause));
+    let is_central = |c: &Candidate| {
+        c.strong && c.at.zip(clause).is_some_and(|(at, clause)| clause.tells_of(at))
+    };
+    let (central, other): (Vec<Candidate>, Vec<Candidate>) = found.partition(is_central);
+    let first = |of: Vec<Candidate>| {
+        let better = |a: &Candidate, b: &Candidate| {
+            a.score.total_cmp(&b.score).then_with(|| b.words.cmp(&a.words))
+        };
+        of.into_iter().max_by(better)
+    };
+    Nouns { central: first(central), other: first(other) }
+}
+
+/// A noun that describes another one behind it, with that one where it is the same happening ("ceasefire
+/// proposals"); `None` where it is not: a training ship is no training.
+fn whole(noun: Candidate, clause: Option<&Clause<'_, '_>>) -> Option<Candidate> {
+    let Some((behind, at)) = noun.at.zip(clause).and_then(|(at, clause)| clause.described(at))
+    else {
+        return Some(noun);
+    };
+    let words = format!("{} {behind}", noun.words);
+    let is_happening = labels().extending.contains(&behind) && words.split(' ').count() <= LONGEST;
+    is_happening.then_some(Candidate { words, at: Some(at), ..noun })
 }
 
 struct Evidence<'a> {
@@ -73,8 +112,10 @@ impl Evidence<'_> {
                 score -= 1.6;
             }
             let strong = labels().is_happening(place);
+            let last = words[end];
             let words = lower_unless_name(&phrase);
-            out.push(Candidate { words, score, strong, rank: self.rank });
+            let at = Some(split_at(text, last));
+            out.push(Candidate { words, score, strong, at });
         }
         out
     }
@@ -114,6 +155,11 @@ pub(super) fn has_noun(text: &str, noun: &str) -> bool {
         let edge = |c: char| c.is_alphanumeric() || c == '-';
         !low[..at].ends_with(edge) && !low[at + noun.len()..].starts_with(edge)
     })
+}
+
+/// Where a word that [`split`] gave begins.
+fn split_at(text: &str, word: &str) -> usize {
+    word.as_ptr() as usize - text.as_ptr() as usize
 }
 
 fn split(text: &str) -> Vec<&str> {

@@ -32,6 +32,22 @@ pub(super) struct Labels {
     pub(super) participles: Participles,
     pub(super) announcing: BTreeSet<String>,
     pub(super) never: BTreeSet<String>,
+    pub(super) people: BTreeSet<String>,
+    pub(super) counting: BTreeSet<String>,
+    pub(super) harming: BTreeSet<String>,
+    pub(super) harmed_in: BTreeSet<String>,
+    /// Verb → the words before what is as good as its object.
+    pub(super) objects: BTreeMap<String, BTreeSet<String>>,
+    pub(super) extending: BTreeSet<String>,
+    pub(super) letting: BTreeSet<String>,
+    pub(super) plans: BTreeSet<String>,
+    pub(super) performing: BTreeSet<String>,
+    pub(super) phases: BTreeSet<String>,
+    pub(super) proposing: BTreeSet<String>,
+    pub(super) regarding: BTreeSet<String>,
+    pub(super) places: BTreeSet<String>,
+    /// Label → the word before a place behind its verb → the word before it in the label.
+    pub(super) venue: BTreeMap<String, BTreeMap<String, String>>,
     pub(super) telling_nothing: BTreeSet<String>,
     pub(super) better_by_object: BTreeSet<String>,
     pub(super) means: Vec<String>,
@@ -42,6 +58,7 @@ pub(super) struct Labels {
     /// Label → the words that tie to it what hangs on its word, and what a clause below has as object.
     pub(super) about: BTreeMap<String, [String; 2]>,
     pub(super) tying: BTreeSet<String>,
+    pub(super) placing: BTreeSet<String>,
     pub(super) shells: BTreeSet<String>,
     pub(super) mutual: BTreeSet<String>,
 }
@@ -58,6 +75,8 @@ impl Labels {
 pub(super) struct Participles {
     /// Participles that do not end in "ed".
     pub(super) irregular: BTreeSet<String>,
+    /// Small words that may stand behind a participle.
+    pub(super) particles: BTreeSet<String>,
     /// Words before the participle, by the word of the status; other statuses stand before a colon.
     pub(super) inside: BTreeMap<String, String>,
 }

@@ -1,0 +1,275 @@
+//! What the main clause of a sentence tells: the verb, what it is done to, and the nouns that stand in it.
+
+mod deed;
+
+use std::collections::BTreeSet;
+
+use super::table::labels;
+use crate::model::event::Event;
+use crate::reading::How;
+use crate::reading::lexicon::Lexicon;
+use crate::reading::syntax::{Pos, Rel, Tree};
+use crate::relations::statements::Statement;
+
+/// Words of a phrase at most, without the adjective of a state before it.
+const LONGEST: usize = 3;
+/// Verbs of saying above the verb that tells something, and words between it and a noun of its clause, at most.
+const DEEP: usize = 3;
+
+/// The main clause of a sentence: its root, or what stands below its verb of saying ("Poland announces that it
+/// *will build* a wall").
+pub(super) struct Clause<'s, 'd> {
+    lexicon: &'s Lexicon,
+    main: &'s Statement<'d>,
+    tree: &'s Tree,
+    /// The word that tells something, mostly a verb.
+    head: usize,
+    /// What it tells has begun, or goes on.
+    begun: bool,
+}
+
+impl<'s, 'd> Clause<'s, 'd> {
+    /// `None` where the sentence's language is not read.
+    pub(super) fn of(lexicon: &'s Lexicon, main: &'s Statement<'d>) -> Option<Self> {
+        let tree = main.tree(lexicon)?;
+        let mut head = tree.root()?;
+        for _ in 0..DEEP {
+            let says = labels().speech.contains(tree.lower(head))
+                || labels().announcing.contains(tree.lemma(head));
+            let below = tree.children(head).find(|&kid| tree.nodes[kid].rel == Rel::Ccomp);
+            match below.filter(|_| says) {
+                Some(kid) => head = kid,
+                None => break,
+            }
+        }
+        // "Has started sending troops" tells of sending them.
+        let is_phase = labels().phases.contains(tree.lemma(head));
+        let deed = tree.children(head).find(|&kid| is_phase && tree.nodes[kid].rel == Rel::Xcomp);
+        Some(Self { lexicon, main, tree, head: deed.unwrap_or(head), begun: deed.is_some() })
+    }
+
+    pub(super) fn tree(&self) -> &'s Tree {
+        self.tree
+    }
+
+    /// Where in the document the verb begins; `None` where the head is no verb.
+    pub(super) fn verb_at(&self) -> Option<usize> {
+        Some(self.main.span.start + self.tree.nodes[self.verb()?].span.start)
+    }
+
+    fn verb(&self) -> Option<usize> {
+        (self.tree.nodes[self.head].pos == Pos::Verb).then_some(self.head)
+    }
+
+    /// True where the clause tells of the noun that has this byte of the sentence: the noun is its subject or
+    /// object, or the happening that somebody was harmed in, or the clause is no more than the noun.
+    pub(super) fn tells_of(&self, byte: usize) -> bool {
+        let tree = self.tree;
+        let found = tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte));
+        let Some(mut at) = found.filter(|&at| !is_verb(tree, at)) else {
+            return false;
+        };
+        for _ in 0..=DEEP {
+            if at == self.head {
+                return !self.negated();
+            }
+            let node = tree.nodes[at];
+            let case = |words: &BTreeSet<String>| {
+                let mut cases = tree.children(at).filter(|&kid| tree.nodes[kid].rel == Rel::Case);
+                cases.any(|kid| words.contains(tree.lower(kid)))
+            };
+            let Some(above) = node.head else {
+                return false;
+            };
+            let belongs = match node.rel {
+                Rel::Obj | Rel::Nsubj | Rel::NsubjPass => true,
+                Rel::Xcomp => labels().phases.contains(tree.lemma(above)),
+                // "Ten are killed and many injured in an attack."
+                Rel::Conj if node.pos == Pos::Verb => labels().harming.contains(tree.lemma(at)),
+                Rel::Conj => tree.nodes[above].pos == Pos::Noun,
+                // "A wave of attacks", "the capture of a soldier".
+                Rel::Nmod => labels().counting.contains(tree.lemma(above)),
+                Rel::Obl | Rel::OblAgent if labels().harming.contains(tree.lemma(above)) => {
+                    case(&labels().harmed_in)
+                }
+                Rel::Obl => labels().objects.get(tree.lemma(above)).is_some_and(case),
+                _ => false,
+            };
+            if !belongs {
+                return false;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// True where the clause says what is not so: "is no longer possible".
+    pub(super) fn negated(&self) -> bool {
+        let tree = self.tree;
+        let negates = |kid: usize| {
+            let inner = tree.nodes[kid].rel == Rel::Advmod
+                && tree.children(kid).any(|at| labels().negation.contains(tree.lower(at)));
+            inner || labels().negation.contains(tree.lower(kid))
+        };
+        tree.children(self.head).any(negates)
+    }
+
+    /// True where the word that has this byte is a verb.
+    pub(super) fn is_verb(&self, byte: usize) -> bool {
+        let at = self.tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte));
+        at.is_some_and(|at| is_verb(self.tree, at))
+    }
+
+    /// The words of the noun that has this byte as its describing word, from behind it ("proposals" of
+    /// "ceasefire proposals"), and where the last begins; `None` where the noun describes none.
+    pub(super) fn described(&self, byte: usize) -> Option<(String, usize)> {
+        let tree = self.tree;
+        let at = tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte))?;
+        let node = tree.nodes[at];
+        let of = node.head.filter(|of| node.rel == Rel::Compound && *of > at)?;
+        let words: Vec<&str> = (at + 1..=of).map(|at| tree.lower(at)).collect();
+        Some((words.join(" "), tree.nodes[of].span.start))
+    }
+
+    /// The object of the main verb with the nouns before it: "border wall" of "Poland announces that it will
+    /// build a border wall". `None` where there is none, or where it is a name or a word that tells nothing.
+    pub(super) fn matter(&self) -> Option<String> {
+        self.object(self.verb()?)
+    }
+
+    /// The words of an event's verb and of what hangs on it, in small letters; empty where the verb is not found.
+    pub(super) fn words_of(&self, event: &Event) -> BTreeSet<String> {
+        let tree = self.tree;
+        let words = || {
+            let from = event.trigger.start.checked_sub(self.main.span.start)?;
+            let trigger = from..event.trigger.end.checked_sub(self.main.span.start)?;
+            let inside = |at: &usize| trigger.contains(&tree.nodes[*at].span.start);
+            let verb = (0..tree.nodes.len()).find(inside)?;
+            let kids = tree.children(verb).flat_map(|kid| {
+                let inner = tree.children(kid).filter(|&at| tree.nodes[at].rel == Rel::Compound);
+                std::iter::once(kid).chain(inner).collect::<Vec<_>>()
+            });
+            let own = (0..tree.nodes.len()).filter(inside);
+            Some(kids.chain(own).map(|at| tree.lower(at).to_owned()).collect())
+        };
+        words().unwrap_or_default()
+    }
+
+    /// The object of a verb with the nouns before it, and the adjective of a state before them ("Russian
+    /// tanker").
+    fn object(&self, verb: usize) -> Option<String> {
+        let tree = self.tree;
+        if self.is_of_deed(verb) {
+            return None;
+        }
+        let of = |at: usize, rel: Rel| tree.children(at).find(|&kid| tree.nodes[kid].rel == rel);
+        // "They capture two men fighting for the rebels."
+        let doing = || of(of(verb, Rel::Xcomp)?, Rel::Nsubj);
+        let object = of(verb, Rel::Obj).or_else(|| of(verb, Rel::NsubjPass)).or_else(doing)?;
+        // "The strategic city of Saraqib" is Saraqib.
+        let place = || {
+            let of = |&kid: &usize| {
+                tree.nodes[kid].rel == Rel::Nmod && kid > 0 && tree.lower(kid - 1) == "of"
+            };
+            let is_place = labels().places.contains(tree.lemma(object));
+            tree.children(object).filter(|_| is_place).find(|kid| of(kid))
+        };
+        if let Some(name) = self.named(place().unwrap_or(object)) {
+            return Some(name);
+        }
+        let words = phrase(tree, object, self.main.text())?;
+        let start = object + 1 - words.split(' ').count();
+        let adjective = self.adjective_before(start);
+        let is_person = labels().people.contains(tree.lemma(object));
+        match adjective {
+            Some(adjective) => Some(format!("{adjective} {words}")),
+            // "Man charged" says nothing of whom.
+            None => (!is_person || words.contains(' ')).then_some(words),
+        }
+    }
+
+    /// A name that is no actor's, whole: of a person, a town, a ship.
+    fn named(&self, at: usize) -> Option<String> {
+        let (tree, text) = (self.tree, self.main.text());
+        let words: Vec<usize> = tree
+            .subtree(at)
+            .filter(|&word| {
+                let node = tree.nodes[word];
+                let of_name = matches!(node.rel, Rel::Flat | Rel::Compound);
+                word == at || (of_name && node.head == Some(at))
+            })
+            .collect();
+        let (first, last) = (*words.first()?, *words.last()?);
+        let is_name = |&word: &usize| tree.nodes[word].pos == Pos::Propn;
+        let span = tree.nodes[first].span.start..tree.nodes[last].span.end;
+        let is_actor = self.main.mentions.iter().any(|m| {
+            let from = m.span.start.saturating_sub(self.main.span.start);
+            let to = m.span.end.saturating_sub(self.main.span.start);
+            m.how != How::City && from < span.end && span.start < to
+        });
+        let whole = last - first + 1 == words.len() && words.len() <= LONGEST;
+        let name = text.get(span)?;
+        let plain = name.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+        (whole && plain && !is_actor && (first..=last).all(|word| is_name(&word)))
+            .then(|| name.to_owned())
+    }
+
+    /// The adjective of an actor that stands right before a word.
+    fn adjective_before(&self, at: usize) -> Option<String> {
+        let text = self.main.text();
+        let before = text.get(..self.tree.nodes.get(at)?.span.start)?.trim_end();
+        let adjectives = self.main.mentions.iter().map(|m| self.lexicon.adjective_of(&m.actor.id));
+        adjectives.filter(|adjective| !adjective.is_empty()).find(|adjective| {
+            let rest = before.strip_suffix(adjective.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        })
+    }
+}
+
+/// False for a verb's form that stands where a noun does: "in a mass shooting".
+fn is_verb(tree: &Tree, at: usize) -> bool {
+    let as_noun =
+        [Rel::Obj, Rel::Obl, Rel::OblAgent, Rel::Nmod, Rel::Nsubj, Rel::NsubjPass, Rel::Compound];
+    tree.nodes[at].pos == Pos::Verb && !as_noun.contains(&tree.nodes[at].rel)
+}
+
+/// The object of a verb with the nouns before it.
+pub(super) fn object(tree: &Tree, verb: usize, text: &str) -> Option<String> {
+    let object = [Rel::Obj, Rel::NsubjPass]
+        .into_iter()
+        .find_map(|rel| tree.children(verb).find(|&at| tree.nodes[at].rel == rel))?;
+    phrase(tree, object, text).filter(|_| !labels().people.contains(tree.lemma(object)))
+}
+
+/// A noun with the nouns and describing words before it; `None` for a name or a word that tells nothing.
+pub(super) fn phrase(tree: &Tree, object: usize, text: &str) -> Option<String> {
+    let node = tree.nodes[object];
+    let plain = |at: usize| tree.lower(at).chars().all(|c| c.is_alphabetic() || c == '-');
+    // "The Cuban Embassy" is an embassy.
+    let is_noun = node.pos == Pos::Noun || labels().nouns.contains_key(tree.lower(object));
+    if !is_noun || !plain(object) || labels().never.contains(tree.lemma(object)) {
+        return None;
+    }
+    let mut from = object;
+    while from > 0 && object - from + 1 < LONGEST {
+        let before = from - 1;
+        let belongs = match tree.nodes[before].rel {
+            Rel::Compound => tree.nodes[before].pos == Pos::Noun,
+            Rel::Amod => labels().describing.contains(tree.lower(before)),
+            _ => false,
+        };
+        if !belongs || !plain(before) {
+            break;
+        }
+        from = before;
+    }
+    // "No-go zone": half a word is none.
+    while text.get(..tree.nodes[from].span.start)?.ends_with('-') {
+        from += 1;
+        if from > object {
+            return None;
+        }
+    }
+    let words: Vec<&str> = (from..=object).map(|at| tree.lower(at)).collect();
+    Some(words.join(" "))
+}
