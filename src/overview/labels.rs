@@ -101,25 +101,24 @@ pub(crate) fn label(
         out = format!("{doer} {out}");
     }
     let name = name.filter(|_| length == 1 && doer.is_none());
-    if let Some(town) = town {
-        out = format!("{out} in {town}");
-    } else if let Some(name) = &name {
+    if let Some(name) = name.as_ref().filter(|_| town.is_none()) {
         out = format!("{} {out}", name.words);
     }
+    // A short label says more with what stands behind its noun.
+    let venue = || clause?.place(event?, labels().venue.get(&words)?);
+    let behind = (name.is_none() && out.split(' ').count() < SHORT)
+        .then(|| about::behind(clause?, main, &out).or_else(venue))
+        .flatten();
+    let behind = town.map(|town| format!("in {town}")).or(behind);
     let status = match event {
         Some(event) => status(main, event),
         None => told_of(main, &words),
     };
-    // A short label says more with what stands behind its noun.
-    let venue = || clause?.place(event?, labels().venue.get(&words)?);
-    let behind = (town.is_none() && name.is_none() && out.split(' ').count() < SHORT)
-        .then(|| about::behind(clause?, main, &out).or_else(venue))
-        .flatten();
-    if let Some(behind) = behind {
-        out = format!("{out} {behind}");
-    }
     if let Some(status) = status {
         out = with_status(status, &out);
+    }
+    if let Some(behind) = behind {
+        out = format!("{out} {behind}");
     }
     capital(&out)
 }

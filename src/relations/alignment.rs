@@ -23,6 +23,9 @@ pub(crate) struct Move {
 
 /// Events that each of the two spans must have.
 const LEAST: usize = 6;
+/// Part of the events that must be cooperation in one of the two spans: who is at war all the time moves neither
+/// towards the other nor away.
+const EVER_NEAR: f64 = 1.0 / 3.0;
 /// A difference counts from here on (two-sided 99 %): many third parties are looked at at once.
 const SURE: f64 = 2.576;
 
@@ -64,7 +67,10 @@ pub(crate) fn moves<'e>(
             let difference = after.log_ratio() - before.log_ratio();
             let error = before.error().hypot(after.error());
             let z = difference / error;
-            let enough = before.total() >= LEAST && after.total() >= LEAST;
+            let share = |b: &Balance| b.cooperation as f64 / b.total().max(1) as f64;
+            let enough = before.total() >= LEAST
+                && after.total() >= LEAST
+                && share(&before).max(share(&after)) >= EVER_NEAR;
             (enough && z.abs() >= SURE).then(|| Move {
                 side: side.to_owned(),
                 third: third.to_owned(),

@@ -61,7 +61,7 @@ pub(super) fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str
 pub(super) fn may_name_object(event: &Event) -> bool {
     let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
     matches!(event.status, Status::Done | Status::Alleged | Status::Planned)
-        && (own_label || verbal_status(event).is_none())
+        && (own_label || event.status != Status::Done || verbal_status(event).is_none())
 }
 
 /// What a deed's name must be told with where the event is words about the deed.

@@ -282,6 +282,18 @@ fn a_participle_with_its_particle_takes_the_status_inside() {
 }
 
 #[test]
+fn what_is_demanded_in_a_list_is_not_done() {
+    let label = of("The demands of Norway to Sweden: admit guilt and punish the captain.");
+    assert!(!label.contains("admitted") && !label.contains("punished"), "{label}");
+}
+
+#[test]
+fn the_status_stands_before_the_participle_and_the_town_behind_it() {
+    let label = of("Norway says that Swedish forces beat two Norwegian nationals in Oslo.");
+    assert!(label.starts_with("Norwegian nationals allegedly beaten"), "{label}");
+}
+
+#[test]
 fn one_man_with_a_knife_is_no_state() {
     let label = of("An Israeli police officer is injured in a stabbing by a Turkish national.");
     assert!(!label.contains("Turkish"), "{label}");

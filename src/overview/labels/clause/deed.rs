@@ -55,6 +55,11 @@ impl Clause<'_, '_> {
         if self.negated() || tree.children(verb).any(helps) {
             return None;
         }
+        // "Their demands: admit guilt" tells of nothing that was done.
+        let mut before = tree.children(verb).take_while(|&kid| kid < verb);
+        if before.any(|kid| tree.lower(kid) == ":") {
+            return None;
+        }
         if let Some(planned) = self.planned(verb) {
             return Some(planned);
         }
