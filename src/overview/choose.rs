@@ -1,12 +1,14 @@
 //! Which affairs belong in the overview.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
+use serde::Deserialize;
 
 use super::tell::stands_alone;
 use crate::model::day::{Day, days_between};
-use crate::model::event::{Event, EventType};
+use crate::model::event::{Event, EventType, Status};
 use crate::relations::Dyad;
 use crate::relations::affairs::Affair;
 use crate::relations::echoes::RARE;
@@ -22,6 +24,8 @@ pub(crate) struct Scope<'p, 'd> {
     pub(crate) dyad: Option<&'p Dyad>,
     /// Days of the events between the two that count, by who did what to whom, in order.
     days: BTreeMap<Deed<'d>, Vec<Day>>,
+    /// Days of all of them, in order.
+    all_days: Vec<Day>,
 }
 
 /// Source, target and type of an event.
@@ -42,6 +46,11 @@ const ECHO: i32 = 365;
 /// Salience added to what one did not do to the other for so many days, and these days.
 const NOVEL: f64 = 1.2;
 const NOVELTY: i32 = 3 * 365;
+/// Salience added to an act of `data/turning.toml`.
+const TURNING: f64 = 2.0;
+/// Salience added where the two did so much more to each other than they mostly do, and the days around a happening.
+const BURST: f64 = 0.8;
+const AROUND: i32 = 3;
 /// Salience added to a happening that must be told.
 const WANTED: f64 = 8.0;
 /// Two happenings that share this part of the lighter one's words tell the same thing twice.
@@ -102,7 +111,9 @@ impl<'p, 'd> Scope<'p, 'd> {
             }
         }
         days.values_mut().for_each(|days| days.sort_unstable());
-        Self { pool, weights, dyad, days }
+        let mut all_days: Vec<Day> = days.values().flatten().copied().collect();
+        all_days.sort_unstable();
+        Self { pool, weights, dyad, days, all_days }
     }
 
     /// How much a happening matters: independent outlets, intensity, what later happenings refer back
@@ -123,13 +134,45 @@ impl<'p, 'd> Scope<'p, 'd> {
             weight *= SPORT;
         }
         let novelty = if self.is_novel(happening) { NOVEL } else { 0.0 };
+        let turning = if self.is_turning(happening) { TURNING } else { 0.0 };
         let sum = novelty
+            + turning
+            + BURST * self.burst(happening)
             + 1.6 * (1.0 + outlets).ln()
             + 1.2 * (1.0 + texts.len() as f64).ln()
             + 0.25 * intensity
             + f64::from(nearness)
             + 1.4 * (1.0 + self.echoes(happening, all) as f64).ln();
         weight * sum
+    }
+
+    /// True where one of the two does to the other what changes their relation until further notice.
+    fn is_turning(&self, happening: &Happening) -> bool {
+        let turns = |e: &&Event| {
+            let told = matches!(e.status, Status::Done | Status::Alleged);
+            told && self.dyad.is_some_and(|d| is_between(e, d)) && turning().contains(&e.rule)
+        };
+        happening
+            .members
+            .iter()
+            .flat_map(|&m| self.pool[m].events.iter().copied())
+            .any(|e| turns(&e))
+    }
+
+    /// How much more the two did to each other around the days of a happening than they mostly do: the logarithm of
+    /// the ratio, 0 where it is no more.
+    fn burst(&self, happening: &Happening) -> f64 {
+        let Some(day) = happening.first() else {
+            return 0.0;
+        };
+        let (Some(first), Some(last)) = (self.all_days.first(), self.all_days.last()) else {
+            return 0.0;
+        };
+        let from = self.all_days.partition_point(|d| days_between(*d, day) > AROUND);
+        let to = self.all_days.partition_point(|d| days_between(day, *d) <= AROUND);
+        let whole = f64::from(days_between(*first, *last).max(365));
+        let usual = self.all_days.len() as f64 * f64::from(2 * AROUND + 1) / whole;
+        ((1.0 + to.saturating_sub(from) as f64) / (1.0 + usual)).ln().max(0.0)
     }
 
     /// True where one of the two does to the other what it did not do for years.
@@ -254,6 +297,20 @@ impl<'p, 'd> Scope<'p, 'd> {
     }
 }
 
+/// `data/turning.toml`.
+fn turning() -> &'static BTreeSet<String> {
+    #[derive(Deserialize)]
+    struct Table {
+        rules: BTreeSet<String>,
+    }
+    static TURNING: OnceLock<BTreeSet<String>> = OnceLock::new();
+    TURNING.get_or_init(|| {
+        let table: Table = toml::from_str(include_str!("../../data/turning.toml"))
+            .expect("data/turning.toml is ours and well formed");
+        table.rules
+    })
+}
+
 /// What the two do to each other in a statement, where it counts and has a day.
 fn deeds<'d>(s: &Statement<'d>, dyad: &Dyad) -> Vec<(Deed<'d>, Day)> {
     let deed = |e: &&'d Event| {
@@ -268,4 +325,36 @@ fn deeds<'d>(s: &Statement<'d>, dyad: &Dyad) -> Vec<(Deed<'d>, Day)> {
 /// Days between two days; none where one is unknown, which may be any day.
 fn days_apart(a: Option<Day>, b: Option<Day>) -> i32 {
     a.zip(b).map_or(0, |(a, b)| days_between(a, b).abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reading::events::label_of;
+    use crate::relations::happenings::happenings;
+    use crate::relations::invented::records;
+    use crate::relations::statements::statements;
+
+    #[test]
+    fn every_turning_rule_exists() {
+        for rule in turning() {
+            assert!(label_of(rule).is_some(), "{rule}: no such rule in data/events");
+        }
+    }
+
+    #[test]
+    fn what_changes_a_relation_weighs_more_than_what_passes() {
+        let records = records(&[
+            ("2021-03-02", "A", "Norway breaks diplomatic relations with Sweden."),
+            ("2021-06-02", "A", "Norway criticises the harbour police of Sweden."),
+        ]);
+        let pool = statements(&records, Day::constant(2024, 1, 1));
+        let weights = Weights::of(pool.iter().map(|s| &s.terms));
+        let dyad = Dyad::new("NOR", "SWE").expect("two sides");
+        let found = happenings(&pool, &[0, 1], &weights);
+        let scope = Scope::new(&pool, &weights, Some(&dyad));
+        assert!(scope.is_turning(&found[0]) && !scope.is_turning(&found[1]));
+        let later = Later::of(&found);
+        assert!(scope.salience(&found[0], &later) > scope.salience(&found[1], &later) + 1.0);
+    }
 }

@@ -11,7 +11,7 @@ use super::choose::{Later, Scope};
 use super::cite::{References, renumber};
 use super::course::{self, Relation, Tables};
 use super::lead::lead;
-use super::points::Composer;
+use super::points::{Composer, Room};
 use super::question::Question;
 use super::wider::wider;
 use super::window::window;
@@ -50,9 +50,9 @@ pub(crate) struct Material<'a> {
     pub(crate) sample: bool,
 }
 
-/// Points of a section at most, alone and beside others.
-const MOST_ALONE: usize = 10;
-const MOST_BESIDE: usize = 9;
+/// Points of a section, alone and beside others.
+const ALONE: Room = Room { recent: 10, background: (4, 6) };
+const BESIDE: Room = Room { recent: 9, background: (2, 5) };
 /// Happenings of a relation that more is searched on.
 const SEARCHED: usize = 10;
 
@@ -106,10 +106,10 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         let name = title(material.lexicon, material.question);
         not_found.push(format!("any event between {name} and another actor"));
     }
-    let most = if material.dyads.len() == 1 { MOST_ALONE } else { MOST_BESIDE };
+    let room = if material.dyads.len() == 1 { ALONE } else { BESIDE };
     let found = told.iter().zip(&asides);
     for ((relation, all), (told, asides)) in relations.iter().zip(&all_ticks).zip(found) {
-        let mut points = composer.points(Some(&relation.dyad), told, asides, most);
+        let mut points = composer.points(Some(&relation.dyad), told, asides, &room);
         let members: Vec<usize> = told.iter().flat_map(|h| h.members.iter().copied()).collect();
         firsts::mark(&mut points, &pool, &relation.dyad, all);
         points.extend(assessments(&mut composer, Some(&relation.dyad), &members));

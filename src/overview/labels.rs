@@ -59,9 +59,17 @@ pub(crate) fn label(
     let clause = clause.as_ref();
     let found = nouns::best(statements, core, weights, clause);
     let carried = carried(main, clause);
-    let thing = found.other.as_ref().filter(|noun| !noun.strong).map(|noun| noun.words.clone());
-    let words = by_clause(clause, carried, found.central, thing)
-        .or_else(|| by_side(main, clause, found.other))
+    let (happening, thing) = match found.other {
+        Some(noun) if noun.strong => (Some(noun), None),
+        other => (None, other.map(|noun| noun.words)),
+    };
+    let words = by_clause(clause, carried, found.central, thing.as_deref())
+        .or_else(|| by_side(main, clause, happening))
+        .or_else(|| clause?.told(thing.as_deref()?))
+        .or_else(|| telling_word(main))
+        .or_else(|| found.beside.filter(|noun| noun.strong).map(|noun| noun.words))
+        .or(thing)
+        .or_else(|| clause?.matter())
         .or_else(|| by_word(main.text()).map(|word| lower_first(&word)))
         // What another sentence of the story tells says more than that it is told.
         .or_else(|| beside.iter().find_map(|other| Clause::of(lexicon, other)?.told("")))
@@ -129,37 +137,35 @@ fn by_clause(
     clause: Option<&Clause<'_, '_>>,
     carried: Option<&Event>,
     central: Option<Candidate>,
-    thing: Option<String>,
+    thing: Option<&str>,
 ) -> Option<String> {
     let happening = central.map(|noun| noun.words).filter(|words| fits(carried, words));
     happening
         .or_else(|| clause?.proposed())
         .or_else(|| by_rule(clause, carried?))
-        .or_else(|| clause?.befallen(&thing?))
+        .or_else(|| clause?.befallen(thing?))
         .or_else(|| clause?.told(""))
 }
 
-/// What a side clause or a page's title tells, or the thing a sentence is about.
+/// What a side clause or a page's title tells: a happening, else the first deed coded.
 fn by_side(
     main: &Statement<'_>,
     clause: Option<&Clause<'_, '_>>,
-    other: Option<Candidate>,
+    happening: Option<Candidate>,
 ) -> Option<String> {
     let leading = main.events.first().copied();
     let by_verb = leading.and_then(|e| by_rule(clause, e));
-    match (other, by_verb) {
-        (Some(noun), Some(verb)) if noun.score < WEAK || !noun.strong => Some(verb),
-        (Some(noun), Some(verb)) if !fits(leading, &noun.words) => Some(verb),
-        (Some(noun), None) if !noun.strong => {
-            Some(clause.and_then(|c| c.told(&noun.words)).unwrap_or(noun.words))
-        }
+    match (happening, by_verb) {
+        (Some(noun), Some(verb)) if noun.score < WEAK || !fits(leading, &noun.words) => Some(verb),
         (Some(noun), _) => Some(noun.words),
-        (None, Some(verb)) => Some(verb),
-        (None, None) => by_word(main.text())
-            .filter(|word| !labels().telling_nothing.contains(word))
-            .map(|word| lower_first(&word))
-            .or_else(|| clause?.matter()),
+        (None, verb) => verb,
     }
+}
+
+/// The label of the words that the sentence has, unless it says no more than that somebody speaks.
+fn telling_word(main: &Statement<'_>) -> Option<String> {
+    let word = by_word(main.text()).filter(|word| !labels().telling_nothing.contains(word))?;
+    Some(lower_first(&word))
 }
 
 /// The event that the main verb of the sentence carries: "groups backed by Turkey capture a city" tells of a

@@ -26,9 +26,6 @@ use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
 use crate::sources::ownership;
 
-/// Points of background a section opens with at most: fewer where much is told of the window.
-const MOST_BACKGROUND: usize = 5;
-const LEAST_BACKGROUND: usize = 2;
 /// With so many points of the window the background must match them.
 const ENOUGH_RECENT: usize = 5;
 /// Weight two reports of a happening must share to count as carrying the same point.
@@ -37,6 +34,14 @@ const SAME_POINT: f64 = 0.2;
 const GROUPED: usize = 150;
 /// With so many dated affairs those without a day are not told.
 const ENOUGH_DATED: usize = 4;
+
+/// How many points a section may have.
+pub(crate) struct Room {
+    /// Of the window, at most.
+    pub(crate) recent: usize,
+    /// Of the background it opens with: at most so many where much is told of the window, and where little is.
+    pub(crate) background: (usize, usize),
+}
 
 /// Builds points and collects their references.
 pub(crate) struct Composer<'p, 'd> {
@@ -59,19 +64,20 @@ impl Composer<'_, '_> {
         dyad: Option<&Dyad>,
         all: &[Happening],
         asides: &[Happening],
-        most: usize,
+        room: &Room,
     ) -> Vec<Point> {
         let scope = Scope::new(self.pool, self.weights, dyad);
         let later = Later::of(all);
         let (inside, before) = self.candidates(&scope, all, asides, &later);
-        let recent = scope.choose(&inside, &later, adapted(inside.len(), most));
-        let room = most.saturating_sub(recent.len()).clamp(LEAST_BACKGROUND, MOST_BACKGROUND);
+        let recent = scope.choose(&inside, &later, adapted(inside.len(), room.recent));
+        let (least, most) = room.background;
+        let left = room.recent.saturating_sub(recent.len()).clamp(least, most);
         // Where much is told of the window, old things must matter as much as the least of it.
         let salience = |a: &Affair| scope.salience(&a.whole, &later);
         let least = recent.iter().map(|a| salience(a)).fold(f64::INFINITY, f64::min);
         let bar = if recent.len() < ENOUGH_RECENT { 0.0 } else { least };
         let before: Vec<Affair> = before.into_iter().filter(|a| salience(a) >= bar).collect();
-        let background = scope.choose(&before, &later, adapted(before.len(), room));
+        let background = scope.choose(&before, &later, adapted(before.len(), left));
         let chosen = background.into_iter().map(|a| (true, a));
         let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
         let told: Vec<(Point, Vec<usize>, &Affair)> = chosen

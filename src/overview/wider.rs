@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::assessments::assessments;
 use super::course::{capital, computed};
-use super::points::Composer;
+use super::points::{Composer, Room};
 use super::wording::{fill, long_day, wording};
 use super::{Section, Sentence, Window};
 use crate::index::StoredEvent;
@@ -15,7 +15,7 @@ use crate::relations::alignment::{Move, moves};
 use crate::relations::happenings::happenings;
 
 /// Points of the section at most.
-const MOST: usize = 5;
+const ROOM: Room = Room { recent: 5, background: (2, 5) };
 /// Third parties named in its opening sentence.
 const NAMED: usize = 5;
 /// Moves towards or away from third parties told at most.
@@ -33,7 +33,7 @@ pub(crate) fn wider(
     let window = composer.window;
     let mut told = happenings(composer.pool, chosen, composer.weights);
     told.retain(|h| h.began_within(window.since, window.until));
-    let mut points = composer.points(None, &told, &[], MOST);
+    let mut points = composer.points(None, &told, &[], &ROOM);
     let analyses: Vec<usize> = chosen.iter().chain(regional).copied().collect();
     points.extend(assessments(composer, None, &analyses));
     let moved = moved(composer, dyads, others);

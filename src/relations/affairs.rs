@@ -13,8 +13,10 @@ use self::linkage::linked;
 use super::Dyad;
 use super::echoes::names_of;
 use super::happenings::Happening;
-use super::statements::Statement;
+use super::statements::{Statement, counts, is_between};
 use super::terms::{Weights, term, terms};
+use crate::model::day::days_between;
+use crate::model::event::EventType;
 use crate::reading::How;
 
 /// A story: happenings that are told together.
@@ -32,6 +34,11 @@ const SAME_DAY: f64 = 2.0;
 const CLOSE: f64 = 0.35;
 /// What a name counts beside another word: Yekaterinburg tells more of an affair than a court.
 const NAME: f64 = 1.5;
+/// Days within which a likeness in words is whole, and days after these until half of it is left.
+const SOON: i32 = 90;
+const FADING: f64 = 200.0;
+/// What is left of it where one uses force against the other, and the other against the one.
+const AGAINST: f64 = 0.6;
 /// One word in common makes no affair; a guest needs more, a name among them.
 const COMMON: usize = 2;
 const GUEST_COMMON: usize = 3;
@@ -73,14 +80,22 @@ fn groups(
     dyad: Option<&Dyad>,
 ) -> Vec<Vec<usize>> {
     let vectors = vectors(pool, happenings, dyad);
-    let groups = linked(happenings, |a, b| alike(&vectors, happenings, a, b));
+    let ways: Vec<Way> = happenings.iter().map(|h| Way::of(pool, h, dyad)).collect();
+    let hostile: Vec<bool> = happenings.iter().map(|h| is_hostile(pool, h)).collect();
+    let alike = |a: usize, b: usize| {
+        let fades = hostile[a] || hostile[b];
+        let apart = if fades { days_apart(&happenings[a], &happenings[b]) } else { 0 };
+        let against = if ways[a].is_against(ways[b]) { AGAINST } else { 1.0 };
+        kinship(&vectors[a], &vectors[b], apart) * against * alike(&vectors, happenings, a, b)
+    };
+    let groups = linked(happenings, alike);
     let is_guest = |at: usize| at >= own || happenings[at].first().is_none();
     let mut out = Vec::new();
     for group in groups {
         let (guests, hosts): (Vec<usize>, Vec<usize>) =
             group.into_iter().partition(|&at| is_guest(at));
         let close = |guest: &usize| {
-            let sum: f64 = hosts.iter().map(|&h| alike(&vectors, happenings, *guest, h)).sum();
+            let sum: f64 = hosts.iter().map(|&h| alike(*guest, h)).sum();
             let vector = &vectors[*guest];
             let shares = |host: &Vector| {
                 !vector.names.is_disjoint(&host.names) && vector.in_common(host) >= GUEST_COMMON
@@ -103,6 +118,54 @@ fn alike(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f6
     let day = |at: usize| happenings[at].first().filter(|d| happenings[at].last() == Some(*d));
     let together = if day(a).is_some() && day(a) == day(b) { SAME_DAY } else { 1.0 };
     together * vectors[a].cosine(&vectors[b])
+}
+
+/// What is left of a likeness in words so many days apart: all of it within [`SOON`], half of it [`FADING`] days
+/// later; where the two share a name that is no actor's, three times as many.
+fn kinship(a: &Vector, b: &Vector, apart: i32) -> f64 {
+    let lasting = if a.names.is_disjoint(&b.names) { FADING } else { 3.0 * FADING };
+    lasting / (lasting + f64::from((apart - SOON).max(0)))
+}
+
+/// True where a conflict is coded in it: blows and quarrels pass, while trade and projects are one matter for years.
+fn is_hostile(pool: &[Statement<'_>], happening: &Happening) -> bool {
+    let mut events = happening.members.iter().flat_map(|&m| pool[m].events.iter());
+    events.any(|e| counts(e) && e.kind.quad().is_conflict())
+}
+
+/// Days between two happenings; none where they overlap or one has no day.
+fn days_apart(a: &Happening, b: &Happening) -> i32 {
+    let gap = |a: &Happening, b: &Happening| Some(days_between(a.last()?, b.first()?));
+    gap(a, b).unwrap_or(0).max(gap(b, a).unwrap_or(0)).max(0)
+}
+
+/// Who of the two used force against the other.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    First,
+    Second,
+    /// Both, or nobody.
+    None,
+}
+
+impl Way {
+    fn of(pool: &[Statement<'_>], happening: &Happening, dyad: Option<&Dyad>) -> Self {
+        let events = happening.members.iter().flat_map(|&m| pool[m].events.iter());
+        let force = events.filter(|e| e.kind == EventType::Assault && counts(e));
+        let sources: BTreeSet<&str> = force
+            .filter(|e| dyad.is_some_and(|d| is_between(e, d)))
+            .filter_map(|e| e.source.as_ref().map(|s| s.actor.id.as_str()))
+            .collect();
+        match (dyad, sources.iter().next(), sources.len()) {
+            (Some(dyad), Some(only), 1) if *only == dyad.first => Self::First,
+            (Some(_), Some(_), 1) => Self::Second,
+            _ => Self::None,
+        }
+    }
+
+    fn is_against(self, other: Self) -> bool {
+        self != Self::None && other != Self::None && self != other
+    }
 }
 
 /// Weighted words of each happening. A word of one happening alone links it to none and is left out, unless

@@ -31,6 +31,9 @@ pub(crate) fn term(word: &str) -> Option<String> {
     Some(stem(low))
 }
 
+/// Words that keep their last letter, without which they would be another word: a plane is no plan.
+const WHOLE: [&str; 3] = ["plane", "stare", "tense"];
+
 /// Cuts the endings that inflect English words, so that "crashed" and "crashes" meet in "crash".
 fn stem(mut word: String) -> String {
     for (ending, least) in [("ies", 3), ("ing", 4), ("ed", 4), ("es", 4), ("s", 3)] {
@@ -40,13 +43,14 @@ fn stem(mut word: String) -> String {
         if word[..cut].chars().count() < least || (ending == "s" && word.ends_with("ss")) {
             continue;
         }
+        let cut = cut + usize::from(ending == "es" && WHOLE.contains(&&word[..cut + 1]));
         word.truncate(cut);
         if ending == "ies" {
             word.push('y');
         }
         break;
     }
-    if word.len() > 4 && word.ends_with('e') {
+    if word.len() > 4 && word.ends_with('e') && !WHOLE.contains(&word.as_str()) {
         word.pop();
     }
     word
@@ -174,6 +178,13 @@ impl Weighed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_plane_is_no_plan() {
+        assert_eq!(term("planes"), term("plane"));
+        assert_ne!(term("plane"), term("plan"));
+        assert_eq!(term("crimes"), term("crime"));
+    }
 
     #[test]
     fn inflected_forms_meet_and_small_words_go() {

@@ -131,7 +131,9 @@ pub(super) fn behind(clause: &Clause<'_, '_>, main: &Statement<'_>, label: &str)
     let words = name(tree, of, at + 2, text).or_else(|| clause::phrase(tree, of, text))?;
     let is_day = term(&words).is_none_or(|term| is_general(&term));
     let length = label.split(' ').count() + 1 + words.split(' ').count();
-    (!is_day && length <= LONGEST && !is_quoted(tree, of, text))
+    let repeats =
+        words.split(' ').any(|word| word.trim_end_matches('s') == noun.trim_end_matches('s'));
+    (!is_day && !repeats && length <= LONGEST && !is_quoted(tree, of, text))
         .then(|| format!("{preposition} {words}"))
 }
 

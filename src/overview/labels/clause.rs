@@ -126,7 +126,8 @@ impl<'s, 'd> Clause<'s, 'd> {
         let tree = self.tree;
         let at = tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte))?;
         let node = tree.nodes[at];
-        let of = node.head.filter(|of| node.rel == Rel::Compound && *of > at)?;
+        let is_noun = |of: &usize| *of > at && tree.nodes[*of].pos == Pos::Noun;
+        let of = node.head.filter(|of| node.rel == Rel::Compound && is_noun(of))?;
         let words: Vec<&str> = (at + 1..=of).map(|at| tree.lower(at)).collect();
         Some((words.join(" "), tree.nodes[of].span.start))
     }
@@ -134,7 +135,7 @@ impl<'s, 'd> Clause<'s, 'd> {
     /// The object of the main verb with the nouns before it: "border wall" of "Poland announces that it will
     /// build a border wall". `None` where there is none, or where it is a name or a word that tells nothing.
     pub(super) fn matter(&self) -> Option<String> {
-        self.object(self.verb()?)
+        object(self.tree, self.verb()?, self.main.text())
     }
 
     /// The words of an event's verb and of what hangs on it, in small letters; empty where the verb is not found.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::reading::How;
+use crate::relations::affairs::is_general;
 use crate::relations::echoes::RARE;
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, is_place_word, term};
@@ -54,7 +55,9 @@ pub(super) fn place<'a>(main: &Statement<'a>, within: Range<usize>) -> Option<&'
         main.span.start + (name.words.as_ptr() as usize - main.text().as_ptr() as usize)
     };
     let first = names(main).into_iter().find(|n| within.contains(&start(n)));
-    first.filter(|name| name.is_place).map(|name| name.words)
+    // "In January-April" is no place.
+    let is_day = |name: &Name<'_>| name.words.split('-').filter_map(term).all(|t| is_general(&t));
+    first.filter(|name| name.is_place && !is_day(name)).map(|name| name.words)
 }
 
 /// Runs of capitalised words behind the first word that no mention of an actor touches.

@@ -14,6 +14,8 @@ pub(super) struct Candidate {
     pub(super) score: f64,
     /// A happening, not a thing.
     pub(super) strong: bool,
+    /// Place of its sentence among those that tell the point, from 0.
+    rank: usize,
     /// Where its last word begins in the main sentence, if it stands there.
     pub(super) at: Option<usize>,
 }
@@ -22,8 +24,10 @@ pub(super) struct Candidate {
 pub(super) struct Nouns {
     /// Of a happening that the main clause of the main sentence tells of.
     pub(super) central: Option<Candidate>,
-    /// Of any other, or of a thing.
+    /// Any other of the main sentence or of its page's title.
     pub(super) other: Option<Candidate>,
+    /// Of the sentences beside it.
+    pub(super) beside: Option<Candidate>,
 }
 
 /// `clause`: of the first statement.
@@ -53,14 +57,15 @@ pub(super) fn best(
     let is_central = |c: &Candidate| {
         c.strong && c.at.zip(clause).is_some_and(|(at, clause)| clause.tells_of(at))
     };
-    let (central, other): (Vec<Candidate>, Vec<Candidate>) = found.partition(is_central);
+    let (beside, found): (Vec<Candidate>, Vec<Candidate>) = found.partition(|c| c.rank > 0);
+    let (central, other) = found.into_iter().partition(is_central);
     let first = |of: Vec<Candidate>| {
         let better = |a: &Candidate, b: &Candidate| {
             a.score.total_cmp(&b.score).then_with(|| b.words.cmp(&a.words))
         };
         of.into_iter().max_by(better)
     };
-    Nouns { central: first(central), other: first(other) }
+    Nouns { central: first(central), other: first(other), beside: first(beside) }
 }
 
 /// A noun that describes another one behind it, with that one where it is the same happening ("ceasefire
@@ -115,7 +120,7 @@ impl Evidence<'_> {
             let last = words[end];
             let words = lower_unless_name(&phrase);
             let at = Some(split_at(text, last));
-            out.push(Candidate { words, score, strong, at });
+            out.push(Candidate { words, score, strong, rank: self.rank, at });
         }
         out
     }

@@ -81,3 +81,47 @@ fn two_reports_of_a_plague_are_two_affairs() {
     ];
     assert_eq!(told(&plague, 9), [vec!["A"], vec!["B"]]);
 }
+
+#[test]
+fn blows_in_like_words_months_apart_are_two_affairs() {
+    let blows = |later: &'static str| {
+        [
+            (
+                "2021-03-02",
+                "A",
+                "Norwegian drones strike a fuel depot in Sweden, killing nine workers.",
+            ),
+            (
+                later,
+                "B",
+                "Norwegian drones strike an army camp in Sweden, and falling glass hurts two workers.",
+            ),
+            (
+                "2021-05-01",
+                "C",
+                "Sweden and Norway signed an agreement on herring quotas in Bergen.",
+            ),
+        ]
+    };
+    let grouped = |later| told(&blows(later), 9).contains(&vec!["A".to_owned(), "B".to_owned()]);
+    assert!(grouped("2021-03-12"), "{:?}", told(&blows("2021-03-12"), 9));
+    assert!(!grouped("2022-03-12"), "{:?}", told(&blows("2022-03-12"), 9));
+}
+
+#[test]
+fn trade_in_like_words_months_apart_is_one_affair() {
+    let trade = [
+        (
+            "2021-03-02",
+            "A",
+            "Norway and Sweden traded timber and paper worth nine million in 2020.",
+        ),
+        ("2022-03-02", "B", "Norway and Sweden traded timber and paper worth ten million in 2021."),
+        ("2021-05-01", "C", "Sweden and Norway signed an agreement on herring quotas in Bergen."),
+    ];
+    assert!(
+        told(&trade, 9).contains(&vec!["A".to_owned(), "B".to_owned()]),
+        "{:?}",
+        told(&trade, 9)
+    );
+}
