@@ -1,7 +1,7 @@
 //! The read path on one screen: question, index, relations, overview.
 
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 use crate::error::Result;
 use crate::index::{Archive, EventQuery, PassageQuery, Record, RecordQuery, Rows, StoredEvent};
@@ -63,7 +63,8 @@ pub(crate) fn overview(
         sentences: 0,
         events: 0,
     };
-    let failed = RefCell::new(None);
+    let failed = Mutex::new(None);
+    let fail = |e| *failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(e);
     let overview = compose(Material {
         lexicon,
         question,
@@ -72,13 +73,13 @@ pub(crate) fn overview(
         rows: &rows,
         beside: &|searches| {
             beside(archive, searches, &records, as_of).unwrap_or_else(|e| {
-                failed.replace(Some(e));
+                fail(e);
                 Vec::new()
             })
         },
         others: &|since, until| {
             events_of(archive, &dyads, since, until, as_of).unwrap_or_else(|e| {
-                failed.replace(Some(e));
+                fail(e);
                 Vec::new()
             })
         },
@@ -88,7 +89,7 @@ pub(crate) fn overview(
         archive: archive.fingerprint(),
         sample,
     });
-    match failed.into_inner() {
+    match failed.into_inner().unwrap_or_else(PoisonError::into_inner) {
         Some(e) => Err(e),
         None => Ok(overview),
     }
@@ -206,7 +207,6 @@ fn partners(archive: &Archive, alone: &str, question: &Question, as_of: Day) -> 
 /// # Errors
 /// Where the archive cannot be read.
 pub(crate) fn happenings(
-    lexicon: &Lexicon,
     archive: &Archive,
     question: &Question,
     as_of: Option<Day>,
@@ -215,7 +215,7 @@ pub(crate) fn happenings(
     let as_of = as_of.or(last).unwrap_or(Day::constant(1970, 1, 1));
     let dyads = relations(archive, question, as_of)?;
     let records = records(archive, &dyads, as_of)?;
-    let mut found = listed(lexicon, &dyads, &records, as_of);
+    let mut found = listed(&dyads, records, as_of);
     let asked = question.since.is_some() || question.until.is_some();
     found.retain(|h| match h.first {
         Some(day) => {

@@ -11,9 +11,9 @@ use super::choose::{Later, Scope};
 use super::cite::{References, renumber};
 use super::course::{self, Relation, Tables};
 use super::lead::lead;
-use super::points::{Composer, Room};
+use super::points::{Composer, Plan, Room};
 use super::question::Question;
-use super::wider::wider;
+use super::wider::{Others, wider};
 use super::window::window;
 use super::{ActorName, Overview, Searched, Section, Understood, Window, audit, firsts};
 use crate::index::{Record, StoredEvent};
@@ -41,7 +41,7 @@ pub(crate) struct Material<'a> {
     /// Rows of event tables between the sides of the relations.
     pub(crate) rows: &'a [StoredEvent],
     /// All events of the actors of the relations between two days.
-    pub(crate) others: &'a dyn Fn(Day, Day) -> Vec<StoredEvent>,
+    pub(crate) others: &'a (dyn Fn(Day, Day) -> Vec<StoredEvent> + Sync),
     pub(crate) as_of: Day,
     /// Documents of the archive by day of publication.
     pub(crate) by_day: &'a BTreeMap<Day, u64>,
@@ -53,6 +53,8 @@ pub(crate) struct Material<'a> {
 /// Points of a section, alone and beside others.
 const ALONE: Room = Room { recent: 10, background: (4, 6) };
 const BESIDE: Room = Room { recent: 9, background: (2, 5) };
+/// Happenings of a relation that are weighed against each other for it, the most salient.
+const WEIGHED: usize = 80;
 /// Happenings of a relation that more is searched on.
 const SEARCHED: usize = 10;
 
@@ -107,9 +109,17 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         not_found.push(format!("any event between {name} and another actor"));
     }
     let room = if material.dyads.len() == 1 { ALONE } else { BESIDE };
-    let found = told.iter().zip(&asides);
-    for ((relation, all), (told, asides)) in relations.iter().zip(&all_ticks).zip(found) {
-        let mut points = composer.points(Some(&relation.dyad), told, asides, &room);
+    let plan = |((dyad, told), asides): ((_, &Vec<Happening>), &Vec<Happening>)| {
+        composer.plan(Some(dyad), told, asides, &room)
+    };
+    let (plans, others): (Vec<Plan<'_, '_>>, Others) = rayon::join(
+        || material.dyads.par_iter().zip(&told).zip(&asides).map(plan).collect(),
+        || Others::of(window, material.others),
+    );
+    for ((relation, all), (told, plan)) in
+        relations.iter().zip(&all_ticks).zip(told.iter().zip(&plans))
+    {
+        let mut points = composer.points(plan, told);
         let members: Vec<usize> = told.iter().flat_map(|h| h.members.iter().copied()).collect();
         firsts::mark(&mut points, &pool, &relation.dyad, all);
         points.extend(assessments(&mut composer, Some(&relation.dyad), &members));
@@ -135,9 +145,9 @@ pub(crate) fn compose(material: Material<'_>) -> Overview {
         .copied()
         .filter(|&at| are_told_of(pool[at].text(), &pool[at].actors, &assigned.asked))
         .collect();
-    let (dyads, others) = (material.dyads, material.others);
+    let dyads = material.dyads;
     if !sections.is_empty() || !assigned.wider.is_empty() {
-        sections.extend(wider(&mut composer, dyads, &assigned.wider, &regional, others));
+        sections.extend(wider(&mut composer, dyads, &assigned.wider, &regional, &others));
     }
     let lead = lead(&relations, &sections, window);
 
@@ -184,12 +194,17 @@ fn searches(
 ) -> Vec<Search> {
     let of_relation = |(dyad, told): (&Dyad, &Vec<Happening>)| {
         let scope = Scope::new(pool, weights, Some(dyad));
-        let inside: Vec<Affair> = told
-            .iter()
+        let later = Later::of(told);
+        let mut inside: Vec<(f64, &Happening)> = told
+            .par_iter()
             .filter(|h| h.began_within(window.since, window.until))
-            .filter_map(|h| Affair::of(vec![h.clone()]))
+            .map(|h| (scope.salience(h, &later), h))
             .collect();
-        let salient = scope.choose(&inside, &Later::of(told), SEARCHED);
+        inside.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.members.cmp(&b.1.members)));
+        let weighed = inside.into_iter().take(WEIGHED);
+        let inside: Vec<Affair> =
+            weighed.filter_map(|(_, h)| Affair::of(vec![h.clone()])).collect();
+        let salient = scope.choose(&inside, &later, SEARCHED);
         let names = |a: &Affair| echoes::searches(pool, &a.whole, dyad, weights);
         salient.into_iter().flat_map(names).collect::<Vec<Search>>()
     };

@@ -1,19 +1,20 @@
 //! The happenings of a relation as a list: everything that is known of each, for those who count and check.
 
+mod label;
+
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::assign::assign;
 use super::choose::Scope;
-use super::labels::label;
 use super::tell::stands_alone;
 use crate::index::Record;
 use crate::model::day::{Day, DaySpan};
 use crate::model::event::{EventType, Status};
 use crate::reading::How;
-use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
 use crate::relations::affairs::Affair;
 use crate::relations::chains::{Chains, Tie};
@@ -22,6 +23,8 @@ use crate::relations::happenings::{Happening, happenings};
 use crate::relations::origins::independent_outlets;
 use crate::relations::statements::{Statement, names_of_actors, statements};
 use crate::relations::terms::Weights;
+use label::Evidence;
+pub(crate) use label::Label;
 
 /// One happening with its evidence.
 #[derive(Debug, Clone, Serialize)]
@@ -29,7 +32,7 @@ pub(crate) struct Listed {
     /// Stays while later reports are added to it (its relation, and where it was reported first).
     pub(crate) name: String,
     pub(crate) dyad: [String; 2],
-    pub(crate) label: String,
+    pub(crate) label: Label,
     /// First and last day told; `None` where no report tells one.
     pub(crate) first: Option<Day>,
     pub(crate) last: Option<Day>,
@@ -75,7 +78,7 @@ pub(crate) struct ListedTie {
     pub(crate) tie: Tie,
     /// Name, label and first day of the earlier one.
     pub(crate) name: String,
-    pub(crate) label: String,
+    pub(crate) label: Label,
     pub(crate) day: Option<Day>,
 }
 
@@ -95,30 +98,28 @@ pub(crate) struct ListedReport {
     pub(crate) id: Option<String>,
 }
 
-/// The happenings of each relation in the order of their first days, those without a day last.
-pub(crate) fn listed(
-    lexicon: &Lexicon,
-    dyads: &[Dyad],
-    records: &[Record],
-    as_of: Day,
-) -> Vec<Listed> {
-    let pool = statements(records, as_of);
+/// The happenings of each relation in the order of their first days, those without a day last. `records` in the
+/// order of their keys.
+pub(crate) fn listed(dyads: &[Dyad], records: Vec<Record>, as_of: Day) -> Vec<Listed> {
+    let records = Arc::new(records);
+    let pool = statements(&records, as_of);
     let is_asked = |id: &str| dyads.iter().any(|d| d.has(id));
     let weights =
         Weights::of(pool.iter().map(|s| &s.terms)).with_names(names_of_actors(&pool, is_asked));
+    let evidence = Arc::new(Evidence { records: Arc::clone(&records), weights, as_of });
     let assigned = assign(&pool, dyads);
     let mut out = Vec::new();
     for (dyad, chosen) in dyads.iter().zip(&assigned.by_dyad) {
-        let told = happenings(&pool, chosen, &weights);
-        let scope = Scope::new(&pool, &weights, Some(dyad));
-        let list = Listing { lexicon, pool: &pool, weights: &weights, dyad, scope };
-        let labels: Vec<String> = told.par_iter().map(|h| list.label(h)).collect();
+        let told = happenings(&pool, chosen, &evidence.weights);
+        let scope = Scope::new(&pool, &evidence.weights, Some(dyad));
+        let list = Listing { pool: &pool, evidence: &evidence, dyad, scope };
+        let labels: Vec<Label> = told.par_iter().map(|h| list.label(h)).collect();
         let chains = Chains::of(&told);
-        let entry = |(happening, label): (&Happening, &String)| {
+        let entry = |(happening, label): (&Happening, &Label)| {
             let link = happening
                 .members
                 .iter()
-                .filter_map(|&m| chains.link(&pool[m], happening, &weights))
+                .filter_map(|&m| chains.link(&pool[m], happening, &evidence.weights))
                 .min_by_key(|link| link.tie);
             let follows = link.map(|link| ListedTie {
                 tie: link.tie,
@@ -134,23 +135,22 @@ pub(crate) fn listed(
 }
 
 struct Listing<'a, 'd> {
-    lexicon: &'a Lexicon,
     pool: &'a [Statement<'d>],
-    weights: &'a Weights,
+    evidence: &'a Arc<Evidence>,
     dyad: &'a Dyad,
     scope: Scope<'a, 'd>,
 }
 
 impl Listing<'_, '_> {
     /// The label it would have as a point by itself.
-    fn label(&self, happening: &Happening) -> String {
+    fn label(&self, happening: &Happening) -> Label {
         let affair = Affair::of(vec![happening.clone()]);
         let told = affair.as_ref().map(|affair| self.scope.tell_affair(affair).0);
         let sentences = told.and_then(|told| told.into_iter().next()).map(|told| told.sentences);
         let first = || happening.members.iter().copied().take(1).collect();
         let told: Vec<&Statement<'_>> =
             sentences.unwrap_or_else(first).iter().map(|&m| &self.pool[m]).collect();
-        label(self.lexicon, &told, &[], &happening.core(), self.weights)
+        Label::of(self.evidence, &told, happening.core())
     }
 
     /// Its relation, and the text and bytes of the sentence that reported it first.
@@ -162,7 +162,7 @@ impl Listing<'_, '_> {
         }
     }
 
-    fn entry(&self, happening: &Happening, label: String, follows: Option<ListedTie>) -> Listed {
+    fn entry(&self, happening: &Happening, label: Label, follows: Option<ListedTie>) -> Listed {
         let members = || happening.members.iter().map(|&m| &self.pool[m]);
         let told: Vec<usize> =
             happening.members.iter().copied().filter(|&m| stands_alone(&self.pool[m])).collect();

@@ -1,5 +1,7 @@
 //! Affairs to points: the sentences that tell them, their label, day and disputes.
 
+mod order;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -10,10 +12,9 @@ use super::cite::References;
 use super::course::{self, computed};
 use super::days;
 use super::labels::{label, plain};
-use super::tell::{Told, stands_alone};
+use super::tell::stands_alone;
 use super::{Follows, Point, Sentence, Window};
-use crate::model::day::{Day, DaySpan, Precision};
-use crate::model::event::{Basis, Dated};
+use crate::model::event::Dated;
 use crate::reading::How;
 use crate::reading::lexicon::Lexicon;
 use crate::relations::Dyad;
@@ -25,6 +26,8 @@ use crate::relations::origins::independent_outlets;
 use crate::relations::statements::Statement;
 use crate::relations::terms::Weights;
 use crate::sources::ownership;
+pub(crate) use order::span_of;
+use order::{day_of, in_day_order};
 
 /// With so many points of the window the background must match them.
 const ENOUGH_RECENT: usize = 5;
@@ -43,6 +46,12 @@ pub(crate) struct Room {
     pub(crate) background: (usize, usize),
 }
 
+/// What a section will tell: affairs, each with whether it is background.
+pub(crate) struct Plan<'p, 'd> {
+    scope: Scope<'p, 'd>,
+    chosen: Vec<(bool, Affair)>,
+}
+
 /// Builds points and collects their references.
 pub(crate) struct Composer<'p, 'd> {
     pub(crate) lexicon: &'p Lexicon,
@@ -56,16 +65,16 @@ pub(crate) struct Composer<'p, 'd> {
     pub(crate) told: BTreeSet<usize>,
 }
 
-impl Composer<'_, '_> {
-    /// Background first, then the window, each in the order of the days told. `all`: the happenings of the
-    /// relation; `asides`: happenings of one side, told only where they belong to an affair of the two.
-    pub(crate) fn points(
-        &mut self,
-        dyad: Option<&Dyad>,
+impl<'p, 'd> Composer<'p, 'd> {
+    /// What a section will tell, with the trees of its sentences made. `all`: the happenings of the relation;
+    /// `asides`: happenings of one side, told only where they belong to an affair of the two.
+    pub(crate) fn plan(
+        &self,
+        dyad: Option<&'p Dyad>,
         all: &[Happening],
         asides: &[Happening],
         room: &Room,
-    ) -> Vec<Point> {
+    ) -> Plan<'p, 'd> {
         let scope = Scope::new(self.pool, self.weights, dyad);
         let later = Later::of(all);
         let (inside, before) = self.candidates(&scope, all, asides, &later);
@@ -78,11 +87,27 @@ impl Composer<'_, '_> {
         let bar = if recent.len() < ENOUGH_RECENT { 0.0 } else { least };
         let before: Vec<Affair> = before.into_iter().filter(|a| salience(a) >= bar).collect();
         let background = scope.choose(&before, &later, adapted(before.len(), left));
-        let chosen = background.into_iter().map(|a| (true, a));
-        let chosen = chosen.chain(recent.into_iter().map(|a| (false, a)));
-        let told: Vec<(Point, Vec<usize>, &Affair)> = chosen
+        let chosen = background.into_iter().map(|a| (true, a.clone()));
+        let chosen: Vec<(bool, Affair)> =
+            chosen.chain(recent.into_iter().map(|a| (false, a.clone()))).collect();
+        chosen.par_iter().for_each(|(_, affair)| {
+            for told in scope.tell_affair(affair).0 {
+                // Kept by the statements; labels ask for them one after the other.
+                told.sentences.iter().for_each(|&at| {
+                    let _ = self.pool[at].tree(self.lexicon);
+                });
+            }
+        });
+        Plan { scope, chosen }
+    }
+
+    /// The points planned: background first, then the window, each in the order of the days told.
+    pub(crate) fn points(&mut self, plan: &Plan<'_, '_>, all: &[Happening]) -> Vec<Point> {
+        let told: Vec<(Point, Vec<usize>, &Affair)> = plan
+            .chosen
+            .iter()
             .filter_map(|(old, affair)| {
-                let (point, sentences) = self.point(&scope, old, affair)?;
+                let (point, sentences) = self.point(&plan.scope, *old, affair)?;
                 Some((point, sentences, affair))
             })
             .collect();
@@ -301,47 +326,6 @@ impl Composer<'_, '_> {
         sentence.told_by = told_by.flatten();
         Some(sentence)
     }
-}
-
-/// The sentences of all parts with part and its day, by the days they tell of: of two parts that overlap the
-/// earlier sentence comes first. What follows a sentence in its text stays behind it.
-fn in_day_order<'p, 'h>(
-    pool: &[Statement<'_>],
-    parts: &'p [Told<'h>],
-    days: &[Option<Dated>],
-) -> Vec<(&'p Told<'h>, Option<Dated>, usize)> {
-    let mut out: Vec<(Option<Day>, &Told<'_>, Option<Dated>, usize)> = Vec::new();
-    for (part, day) in parts.iter().zip(days) {
-        for &at in &part.sentences {
-            let last = out.last().filter(|(.., before)| before + 1 == at).map(|(day, ..)| *day);
-            let own = if at == part.main { *day } else { pool[at].day.or(*day) };
-            let when = last.unwrap_or(own.map(|d| d.when.start));
-            out.push((when, part, *day, at));
-        }
-    }
-    out.sort_by_key(|(when, ..)| (when.is_none(), *when));
-    out.into_iter().map(|(_, part, day, at)| (part, day, at)).collect()
-}
-
-/// The day of a happening as it is told: of its main sentence, else of another report of it.
-fn day_of(pool: &[Statement<'_>], part: &Told<'_>) -> Option<Dated> {
-    let others = part.happening.members.iter().find_map(|&m| pool[m].day);
-    pool[part.main].day.or(others)
-}
-
-/// From the first day to the last, with the basis of the first.
-pub(crate) fn span_of(days: &[Option<Dated>]) -> (Option<DaySpan>, Option<Basis>) {
-    let known = || days.iter().flatten();
-    let Some(first) = known().min_by_key(|d| (d.when.start, d.when.end)) else {
-        return (None, None);
-    };
-    let last = known().map(|d| d.when).max_by_key(|d| (d.start, d.end)).unwrap_or(first.when);
-    let whole = if last.start > first.when.end {
-        DaySpan { start: first.when.start, end: last.end, precision: Precision::Range }
-    } else {
-        first.when
-    };
-    (Some(whole), Some(first.basis))
 }
 
 /// The side of the relation that all outlets are at home in; `None` where they are of both or of others, or

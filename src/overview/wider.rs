@@ -21,6 +21,19 @@ const NAMED: usize = 5;
 /// Moves towards or away from third parties told at most.
 const MOVES: usize = 4;
 
+/// Events of the actors asked about with anybody in the window and in a span as long before it, whose first day
+/// stands first; `None` where there is no day so early.
+pub(crate) struct Others(Option<(Day, Vec<StoredEvent>)>);
+
+impl Others {
+    pub(crate) fn of(window: Window, others: &dyn Fn(Day, Day) -> Vec<StoredEvent>) -> Self {
+        let Window { since, until, .. } = window;
+        let length = since.until(until).map(|gap| gap.get_days()).unwrap_or_default();
+        let begin = since.checked_sub(jiff::Span::new().days(length + 1)).ok();
+        Self(begin.map(|begin| (begin, others(begin, until))))
+    }
+}
+
 /// The section, or `None` where nothing is told of third parties within the window and nobody moved towards
 /// one or away.
 pub(crate) fn wider(
@@ -28,12 +41,13 @@ pub(crate) fn wider(
     dyads: &[Dyad],
     chosen: &[usize],
     regional: &[usize],
-    others: &dyn Fn(Day, Day) -> Vec<StoredEvent>,
+    others: &Others,
 ) -> Option<Section> {
     let window = composer.window;
     let mut told = happenings(composer.pool, chosen, composer.weights);
     told.retain(|h| h.began_within(window.since, window.until));
-    let mut points = composer.points(None, &told, &[], &ROOM);
+    let plan = composer.plan(None, &told, &[], &ROOM);
+    let mut points = composer.points(&plan, &told);
     let analyses: Vec<usize> = chosen.iter().chain(regional).copied().collect();
     points.extend(assessments(composer, None, &analyses));
     let moved = moved(composer, dyads, others);
@@ -46,17 +60,12 @@ pub(crate) fn wider(
 
 /// "Azerbaijan moved towards Turkey: …" for the surest moves of the actors asked about, where the counts of
 /// the window and of a span as long before it bear it.
-fn moved(
-    composer: &Composer<'_, '_>,
-    dyads: &[Dyad],
-    others: &dyn Fn(Day, Day) -> Vec<StoredEvent>,
-) -> Vec<Sentence> {
+fn moved(composer: &Composer<'_, '_>, dyads: &[Dyad], others: &Others) -> Vec<Sentence> {
     let Window { since, until, .. } = composer.window;
-    let length = since.until(until).map(|gap| gap.get_days()).unwrap_or_default();
-    let Ok(begin) = since.checked_sub(jiff::Span::new().days(length + 1)) else {
+    let Some((begin, found)) = &others.0 else {
         return Vec::new();
     };
-    let found = others(begin, until);
+    let begin = *begin;
     let events: Vec<(&Event, Option<Day>)> =
         found.iter().map(|e| (&e.event, e.published.map(|p| p.start))).collect();
     let asked: BTreeSet<&str> = dyads.iter().flat_map(Dyad::sides).collect();
@@ -88,7 +97,7 @@ fn sentence(composer: &Composer<'_, '_>, one: &Move, [begin, since, until]: [Day
     let template = wording().wider(if one.closer { "closer" } else { "away" });
     let text = capital(&fill(template, &values));
     let method = "log-ratios of cooperation to conflict of the window and of a span as long before it (one event a day for \
-                  each type) differ at 99 %, two-sided; at least six events in each (Lowe 2012)";
+                  each type) differ at 99 %, two-sided; at least six events in each, a third of them cooperation in one (Lowe 2012)";
     computed(text, method, values)
 }
 

@@ -10,7 +10,6 @@ use crate::answer;
 use crate::error::{Error, Result};
 use crate::faces::render::happenings::{days, note};
 use crate::overview::listed::Listed;
-use crate::reading::lexicon::Lexicon;
 
 #[derive(Args)]
 pub(super) struct Happenings {
@@ -33,8 +32,7 @@ impl Happenings {
     pub(super) fn run(self, data: Option<PathBuf>) -> Result<Ending> {
         let question = self.asked.read()?;
         let opened = archive::open(data)?;
-        let found =
-            answer::happenings(Lexicon::embedded(), &opened.archive, &question, self.asked.as_of)?;
+        let found = answer::happenings(&opened.archive, &question, self.asked.as_of)?;
         if found.is_empty() {
             remark("No happening between these actors in the archive.");
             return Ok(Ending::NoEvidence);
@@ -57,7 +55,7 @@ impl Happenings {
         for listed in &found[hidden..] {
             table.add_row([
                 days(listed),
-                listed.label.clone(),
+                listed.label.to_string(),
                 listed.dyad.join("–"),
                 listed.reports.len().to_string(),
                 listed.outlets.join(", "),

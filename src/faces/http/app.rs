@@ -17,7 +17,6 @@ use crate::faces::cli::archive;
 use crate::faces::tokens::{self, Tokens};
 use crate::index::Archive;
 use crate::overview::listed::Listed;
-use crate::reading::lexicon::Lexicon;
 
 /// Answers being made at the same time, for each core.
 const AT_ONCE: usize = 2;
@@ -81,7 +80,7 @@ impl View {
         if let Some((_, list)) = held().iter().find(|(k, _)| *k == key) {
             return Ok(Arc::clone(list));
         }
-        let found = answer::happenings(Lexicon::embedded(), &self.archive, &question, as_of)?;
+        let found = answer::happenings(&self.archive, &question, as_of)?;
         let list = Arc::new(found);
         let mut held = held();
         if held.len() >= LISTS {

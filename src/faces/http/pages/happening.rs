@@ -26,7 +26,7 @@ pub(in crate::faces::http) async fn happening(
     let work = app.work(move |view| {
         let found = view.happenings(&asked)?;
         let one = found.iter().find(|h| h.name == name);
-        Ok(one.map(|one| page(&one.label, &asked.q, &shown(one, &found, &asked))))
+        Ok(one.map(|one| page(one.label.as_str(), &asked.q, &shown(one, &found, &asked))))
     });
     match work.await {
         Err(problem) => problem.page(),
@@ -40,7 +40,7 @@ pub(in crate::faces::http) async fn happening(
 fn shown(one: &Listed, all: &[Listed], asked: &Asked) -> String {
     let lexicon = Lexicon::embedded();
     let sides = one.dyad.each_ref().map(|id| lexicon.name_of(id));
-    let mut out = format!("<h1>{}</h1>\n<dl class=\"facts\">\n", escape(&one.label));
+    let mut out = format!("<h1>{}</h1>\n<dl class=\"facts\">\n", escape(one.label.as_str()));
     let mut fact = |name: &str, value: String| {
         if !value.is_empty() {
             let _ = writeln!(out, "<dt>{name}</dt><dd>{value}</dd>");
@@ -61,11 +61,11 @@ fn shown(one: &Listed, all: &[Listed], asked: &Asked) -> String {
             Tie::Follows => "Follows",
         };
         let day = earlier.day.map(|day| format!(" ({day})")).unwrap_or_default();
-        fact(tie, format!("{}{day}", link(asked, &earlier.name, &earlier.label)));
+        fact(tie, format!("{}{day}", link(asked, &earlier.name, earlier.label.as_str())));
     }
     let later = all.iter().filter(|h| h.follows.as_ref().is_some_and(|f| f.name == one.name));
     let later: Vec<String> = later
-        .map(|h| format!("{} ({})", link(asked, &h.name, &h.label), escape(&days(h))))
+        .map(|h| format!("{} ({})", link(asked, &h.name, h.label.as_str()), escape(&days(h))))
         .collect();
     fact("Followed by", later.join(", "));
     out.push_str("</dl>\n");

@@ -61,7 +61,7 @@ fn one(out: &mut String, happening: &Listed, asked: &Asked) {
         out,
         "<details class=\"happening\">\n<summary><strong>{}</strong> <span class=\"day\">({})</span> \
          <span class=\"note\">{reports} {}, {}{}</span></summary>\n<ul id=\"h-{}\">",
-        escape(&happening.label),
+        escape(happening.label.as_str()),
         escape(&days(happening)),
         if reports == 1 { "report" } else { "reports" },
         escape(&happening.outlets.join(", ")),

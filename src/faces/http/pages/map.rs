@@ -224,7 +224,7 @@ fn table(out: &mut String, sites: &[Site<'_>], list: &str) {
                 "<li><a href=\"{}#h-{}\">{}</a> <span class=\"day\">({})</span></li>",
                 escape(list),
                 told.name,
-                escape(&told.label),
+                escape(told.label.as_str()),
                 escape(&days(told))
             );
         }
