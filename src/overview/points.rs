@@ -12,7 +12,7 @@ use super::cite::References;
 use super::course::{self, computed};
 use super::days;
 use super::labels::{label, plain};
-use super::tell::stands_alone;
+use super::tell::{answers, stands_alone};
 use super::{Follows, Point, Sentence, Window};
 use crate::model::event::Dated;
 use crate::reading::How;
@@ -237,7 +237,10 @@ impl<'p, 'd> Composer<'p, 'd> {
         }
         parts.retain(|part| !part.sentences.is_empty());
         let lead = parts.iter().find(|part| part.main == lead_main)?;
-        let statements: Vec<&Statement<'_>> = lead.sentences.iter().map(|&m| &pool[m]).collect();
+        // "In response, …" names the point, not what it answers.
+        let opens = |at: &&usize| **at != lead_main && answers(pool[lead_main].text());
+        let told = lead.sentences.iter().skip_while(opens);
+        let statements: Vec<&Statement<'_>> = told.map(|&m| &pool[m]).collect();
         let beside: Vec<&Statement<'_>> = parts
             .iter()
             .filter(|part| part.main != lead_main)

@@ -130,11 +130,14 @@ impl Scope<'_, '_> {
     /// The sentence a short text opens with right before this one: it says what "the acts" are.
     fn opening(&self, at: usize) -> Option<usize> {
         let (this, before) = (&self.pool[at], self.pool.get(at.checked_sub(1)?)?);
-        let same = before.document.key == this.document.key && this.at == 1 && before.at == 0;
+        let same = before.document.key == this.document.key && before.at + 1 == this.at;
+        // "In response, …": to what, the sentence before says.
+        let answers = answers(this.text());
+        let same = same && (this.at == 1 || answers);
         // A sentence that names both sides needs no other to be understood.
-        let leans = self.nearness(this) < 3;
+        let leans = answers || self.nearness(this) < 3;
         let of_side = |id: &str| self.dyad.is_none_or(|d| d.has(id));
-        let same = same && before.mentions.iter().any(|m| of_side(&m.actor.id));
+        let same = same && (answers || before.mentions.iter().any(|m| of_side(&m.actor.id)));
         (same && leans && (30..=320).contains(&before.text().len()) && stands_alone(before))
             .then_some(at - 1)
     }
@@ -244,6 +247,12 @@ fn may_follow(s: &Statement<'_>) -> bool {
     adds(s) && !points_back && !leans(text) && !is_cut_speech(text) && !asks(text)
 }
 
+/// True where a sentence opens with what answers the one before it.
+pub(super) fn answers(text: &str) -> bool {
+    let low = text.get(..24).unwrap_or(text).to_lowercase();
+    tables().answering.iter().any(|opening| low.starts_with(opening.as_str()))
+}
+
 /// True for a question: it tells nothing.
 fn asks(text: &str) -> bool {
     text.trim_end().ends_with('?')
@@ -322,6 +331,7 @@ fn outside_quotes(text: &str) -> String {
 /// `data/leaning.toml`: words by which a sentence shows that it is torn from a text.
 #[derive(Deserialize)]
 struct Leaning {
+    answering: Vec<String>,
     pointing: BTreeSet<String>,
     times: BTreeSet<String>,
     speaking: BTreeSet<String>,

@@ -27,6 +27,11 @@ impl Reader<'_, '_> {
         self.is_behind(span, |c| c == ' ', "currency")
     }
 
+    /// "The Bristol Hotel", "the Moscow Marathon": the name of a thing, nobody's deed.
+    pub(super) fn is_of_thing(&self, span: Span) -> bool {
+        self.is_behind(span, |c| c == ' ', "thing")
+    }
+
     /// True where such a mark stands behind the span, and behind it a word of this list.
     fn is_behind(&self, span: Span, mark: impl Fn(char) -> bool, cue: &str) -> bool {
         let behind = &self.page.text[span.end..self.sentence.end];

@@ -107,6 +107,7 @@ impl Reader<'_, '_> {
         let item = &self.items[at];
         match &item.what {
             What::Actor { .. } if self.is_currency(item.span) => (None, at + 1),
+            What::Actor { .. } if self.is_of_thing(item.span) => (None, at + 1),
             What::Actor { .. } if self.is_attribute(item.span) => (self.attribute(item), at + 1),
             What::Actor { .. } => match self.group_of_actor(at) {
                 Some((group, next)) => (Some(self.with_name_before(group)), next),

@@ -254,3 +254,19 @@ fn no_table_hides_a_country() {
         }
     }
 }
+
+#[test]
+fn a_house_a_race_and_a_make_of_aircraft_are_no_place() {
+    for text in [
+        "The roof of the Bristol Hotel burns.",
+        "A man falls at the Moscow Marathon.",
+        "It was an F-16 Fighting Falcon.",
+        "Indian residential schools are remembered.",
+    ] {
+        assert!(
+            super::mentions("2024-05-01", text).is_empty(),
+            "{text}: {}",
+            super::told("2024-05-01", text)
+        );
+    }
+}

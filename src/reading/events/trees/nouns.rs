@@ -315,8 +315,9 @@ impl Reader<'_, '_> {
         let takes_part = rel == Rel::Obl
             && bits & govern::PARTAKE != 0
             && matches!(case, "in" | "for" | "to" | "on");
-        let light =
-            bits & govern::LIGHT != 0 && (object || rel == Rel::Obl && case != "by") || takes_part;
+        // "Makes efforts for a ceasefire" makes none.
+        let carried = rel == Rel::Obl && !matches!(case, "by" | "for" | "toward" | "towards");
+        let light = bits & govern::LIGHT != 0 && (object || carried) || takes_part;
         Some(Above { verb, light, stance, accused })
     }
 
