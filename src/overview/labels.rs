@@ -145,6 +145,7 @@ fn by_clause(
         .or_else(|| by_rule(clause, carried?))
         .or_else(|| clause?.befallen(thing?))
         .or_else(|| clause?.told(""))
+        .or_else(|| clause?.is_of_crowd().then(|| "protest".to_owned()))
 }
 
 /// What a side clause or a page's title tells: a happening, else the first deed coded.

@@ -114,6 +114,16 @@ impl<'s, 'd> Clause<'s, 'd> {
         tree.children(self.head).any(negates)
     }
 
+    /// True where a crowd that protests gathers.
+    pub(super) fn is_of_crowd(&self) -> bool {
+        let tree = self.tree;
+        let gathers = labels().gathering.contains(tree.lemma(self.head));
+        gathers
+            && tree.children(self.head).any(|kid| {
+                tree.nodes[kid].rel == Rel::Nsubj && labels().crowds.contains(tree.lemma(kid))
+            })
+    }
+
     /// True where the word that has this byte is a verb.
     pub(super) fn is_verb(&self, byte: usize) -> bool {
         let at = self.tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte));
@@ -166,7 +176,15 @@ impl<'s, 'd> Clause<'s, 'd> {
         let of = |at: usize, rel: Rel| tree.children(at).find(|&kid| tree.nodes[kid].rel == rel);
         // "They capture two men fighting for the rebels."
         let doing = || of(of(verb, Rel::Xcomp)?, Rel::Nsubj);
-        let object = of(verb, Rel::Obj).or_else(|| of(verb, Rel::NsubjPass)).or_else(doing)?;
+        // "They deport a journalist following her trial": the word is read as a verb.
+        let following = || {
+            let clause = of(verb, Rel::Advcl).filter(|&kid| tree.lower(kid) == "following")?;
+            of(clause, Rel::Nsubj).filter(|&at| at > verb)
+        };
+        let object = of(verb, Rel::Obj)
+            .or_else(|| of(verb, Rel::NsubjPass))
+            .or_else(doing)
+            .or_else(following)?;
         // "The strategic city of Saraqib" is Saraqib.
         let place = || {
             let of = |&kid: &usize| {
@@ -175,6 +193,10 @@ impl<'s, 'd> Clause<'s, 'd> {
             let is_place = labels().places.contains(tree.lemma(object));
             tree.children(object).filter(|_| is_place).find(|kid| of(kid))
         };
+        let whole = self.tree.nodes[object].span.of(self.main.text())?;
+        if whole.contains(' ') {
+            return of_actor(whole);
+        }
         if let Some(name) = self.named(place().unwrap_or(object)) {
             return Some(name);
         }
@@ -232,6 +254,22 @@ fn is_verb(tree: &Tree, at: usize) -> bool {
     let as_noun =
         [Rel::Obj, Rel::Obl, Rel::OblAgent, Rel::Nmod, Rel::Nsubj, Rel::NsubjPass, Rel::Compound];
     tree.nodes[at].pos == Pos::Verb && !as_noun.contains(&tree.nodes[at].rel)
+}
+
+/// Words of an actor, which are one word of the tree: a person by the name ("Cheng Lei" of "Australian journalist
+/// Cheng Lei"), a house or people as they are called ("Cuban embassy", "Russian soldiers"); `None` for a state or a
+/// body, which is not what a deed is told of.
+fn of_actor(whole: &str) -> Option<String> {
+    let words: Vec<&str> = whole.split(' ').collect();
+    let (last, before) = words.split_last()?;
+    let is_name = |word: &&&str| word.starts_with(char::is_uppercase);
+    let low = last.to_lowercase();
+    if words.len() <= LONGEST && (!is_name(&last) || labels().nouns.contains_key(&low)) {
+        return Some(format!("{} {low}", before.join(" ")));
+    }
+    let name: Vec<&str> = words.iter().rev().take_while(is_name).copied().collect();
+    let is_person = name.len() < words.len() && (2..=LONGEST).contains(&name.len());
+    is_person.then(|| name.into_iter().rev().collect::<Vec<_>>().join(" "))
 }
 
 /// The object of a verb with the nouns before it.

@@ -43,6 +43,8 @@ pub(super) struct Labels {
     pub(super) plans: BTreeSet<String>,
     pub(super) performing: BTreeSet<String>,
     pub(super) phases: BTreeSet<String>,
+    pub(super) crowds: BTreeSet<String>,
+    pub(super) gathering: BTreeSet<String>,
     pub(super) proposing: BTreeSet<String>,
     pub(super) regarding: BTreeSet<String>,
     pub(super) places: BTreeSet<String>,

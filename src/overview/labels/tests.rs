@@ -262,6 +262,11 @@ fn the_main_clause_is_labelled_not_what_stands_beside_it() {
             "Norway announces plans to close the detention camp on the Swedish border.",
             "detention camp to be closed",
         ),
+        (
+            "Peru deports Chilean journalist Rosa Vidal following a year of detention.",
+            "rosa vidal deported",
+        ),
+        ("The Peruvian Embassy in Chile is attacked with a firebomb.", "peruvian embassy attacked"),
         ("Norway conducts drills simulating a nuclear strike on Sweden.", "drills"),
         (
             "Norway launches airstrikes against Swedish militants near the border.",
