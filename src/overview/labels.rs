@@ -80,12 +80,15 @@ pub(crate) fn label(
         .filter(|e| may_name_object(e) && labels().better_by_object.contains(&words))
         .and_then(|event| clause?.done_to(event))
         .unwrap_or(words);
-    let told_done = event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned));
+    // "Withdrawal from an agreement" says already that it ended.
+    let by_rule = |e: &Event| label_of(&e.rule).map(lower_first).as_deref() == Some(&words);
+    let told_done =
+        event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned) && !by_rule(e));
     let undone = clause.filter(|_| told_done).and_then(|clause| clause.undone(&words));
     let words = undone.unwrap_or(words);
-    let repeats = |name: &names::Name<'_>| name.words.to_lowercase().ends_with(&words);
-    let name = names::telling(main, beside, weights)
-        .filter(|name| !words.contains(' ') && may_stand_before(name, &words) && !repeats(name));
+    let name = names::telling(main, beside, weights).filter(|name| {
+        !words.contains(' ') && may_stand_before(name, &words) && !name.ends_with(&words)
+    });
     // The name of the affair says more than what the first report is about.
     let words = event
         .filter(|_| name.is_none())
@@ -242,7 +245,7 @@ fn story(
             all.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| *s).collect();
         names::telling(s, &others, weights)
     });
-    let name = name.filter(|name| may_stand_before(name, noun))?;
+    let name = name.filter(|name| may_stand_before(name, noun) && !name.ends_with(noun))?;
     Some(format!("{} {noun}", name.words))
 }
 

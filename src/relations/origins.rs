@@ -81,7 +81,13 @@ fn outlets_of<'b>(s: &Statement<'b>) -> Vec<&'b str> {
     let host = report.url.as_deref().and_then(crate::documents::host);
     let digest = report.written_by.is_some() && !report.is_summary();
     let named = report.outlets.iter().map(String::as_str);
-    named.filter(|o| !digest || host.as_deref() != Some(o)).collect()
+    named.filter(|o| !digest || host.as_deref() != Some(o)).map(without_desk).collect()
+}
+
+/// "Al Jazeera" of "Al Jazeera – Port Darwin": what digests put behind a dash is a desk or a headline.
+fn without_desk(outlet: &str) -> &str {
+    let before = outlet.split(" – ").next().unwrap_or(outlet).trim();
+    if before.is_empty() { outlet } else { before }
 }
 
 /// The outlet whose report a sentence says it passes on: one of `all`, or one known to be passed on.

@@ -128,7 +128,12 @@ pub(super) fn behind(clause: &Clause<'_, '_>, main: &Statement<'_>, label: &str)
     if !tied || !labels().placing.contains(preposition) {
         return None;
     }
-    let words = name(tree, of, at + 2, text).or_else(|| clause::phrase(tree, of, text))?;
+    // "A bulletproof hosting provider": half a phrase names nothing.
+    let goes_on = tree.nodes.get(of + 1).is_some_and(|next| {
+        matches!(next.pos, Pos::Noun | Pos::Propn | Pos::Adj) || tree.lower(of + 1).ends_with("ing")
+    });
+    let phrase = || clause::phrase(tree, of, text).filter(|_| !goes_on);
+    let words = name(tree, of, at + 2, text).or_else(phrase)?;
     let is_day = term(&words).is_none_or(|term| is_general(&term));
     let length = label.split(' ').count() + 1 + words.split(' ').count();
     let repeats =

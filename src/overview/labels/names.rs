@@ -15,6 +15,13 @@ pub(super) struct Name<'a> {
     pub(super) is_place: bool,
 }
 
+impl Name<'_> {
+    /// "The Minsk Agreement" needs no second agreement behind it.
+    pub(super) fn ends_with(&self, noun: &str) -> bool {
+        self.words.to_lowercase().ends_with(&noun.to_lowercase())
+    }
+}
+
 /// Words of a name at most.
 const LONGEST: usize = 3;
 

@@ -35,7 +35,8 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
         (0..clauses.len()).filter_map(|g| deeds::of_group(&scene, &clauses, g)).collect();
     share_targets(&scene, &clauses, &mut deeds);
     drop_governing(&scene, &clauses, &mut deeds);
-    deeds.extend(nominal::find(&scene, &clauses));
+    let nouns = nominal::find(&scene, &clauses);
+    deeds.extend(untold(&scene, &deeds, nouns));
     let mut out = Vec::new();
     for deed in &deeds {
         add(&scene, tables, &stances, &speeches, deed, &mut out);
@@ -44,6 +45,20 @@ pub(crate) fn events(tables: &Tables, view: &SentenceView<'_>) -> Vec<Event> {
         demands(&scene, tables, &clauses, g, &mut out);
     }
     out
+}
+
+/// The deeds of nouns that no verb tells by the same rule with the noun in its words ("announces a ceasefire").
+fn untold(scene: &Scene<'_>, verbs: &[Deed], mut nouns: Vec<Deed>) -> Vec<Deed> {
+    let is_whole = |deed: &&Deed| {
+        let both = scene.rules.all[deed.rule].reciprocal && deed.sources.len() > 1;
+        !deed.sources.is_empty() && (both || !deed.targets.is_empty())
+    };
+    let tells = |verb: &Deed, noun: &Deed| {
+        let inside = verb.trigger.0 <= noun.trigger.0 && noun.trigger.1 <= verb.trigger.1;
+        verb.rule == noun.rule && inside
+    };
+    nouns.retain(|noun| !verbs.iter().filter(is_whole).any(|verb| tells(verb, noun)));
+    nouns
 }
 
 /// A threat without a target is aimed at whom the verb before names ("condemns X and vows

@@ -21,6 +21,9 @@ pub(super) fn parties(
 ) -> (Vec<Named>, Vec<Named>, bool) {
     let group = &scene.grouped.groups[at];
     let clause = &clauses[at];
+    if let Some(pair) = pair_between(scene, rule, clause, region) {
+        return (pair, Vec::new(), true);
+    }
     if group.passive {
         let mut sources = agents(scene, region);
         if sources.is_empty() {
@@ -56,6 +59,20 @@ pub(super) fn parties(
         return (sources, targets, true);
     }
     (sources, targets, mutual)
+}
+
+/// "Norland announces a truce between X and Y": the two keep it, not who announces it.
+fn pair_between(
+    scene: &Scene<'_>,
+    rule: &Rule,
+    clause: &Clause,
+    region: &Range<usize>,
+) -> Option<Vec<Named>> {
+    let place = Place::Prep("between".to_owned());
+    let pair = (rule.reciprocal && rule.target.contains(&place))
+        .then(|| prepositional(scene, "between", region))?;
+    let is_subject = |n: &Named| clause.subject.iter().any(|s| same_party(scene.view, s, n));
+    (pair.len() > 1 && !pair.iter().any(is_subject)).then_some(pair)
 }
 
 /// "X and Y attack each other", "X and Y each expel an envoy of the other".

@@ -31,7 +31,20 @@ pub(super) struct Finder<'a, 'b> {
 
 impl Finder<'_, '_> {
     pub(super) fn parties(&self) -> Parties {
+        if let Some(sources) = self.pair_between() {
+            return Parties { sources, targets: Vec::new(), mutual: true };
+        }
         if self.verb.passive { self.of_passive() } else { self.of_active() }
+    }
+
+    /// "Norland announces a truce between X and Y": the two keep it, not who announces it.
+    fn pair_between(&self) -> Option<Vec<Named>> {
+        let place = Place::Prep("between".to_owned());
+        let pair = (self.rule.reciprocal && self.rule.target.contains(&place))
+            .then(|| self.prepositional("between"))?;
+        let subject = self.verbs.subject(self.verb.at);
+        let is_subject = |n: &Named| subject.iter().any(|s| same_party(self.scene.view, s, n));
+        (pair.len() > 1 && !pair.iter().any(is_subject)).then_some(pair)
     }
 
     fn id(&self, named: &Named) -> &str {
