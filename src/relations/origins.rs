@@ -210,6 +210,16 @@ mod tests {
     }
 
     #[test]
+    fn desks_of_one_outlet_are_one_outlet() {
+        let first =
+            "Chad closed its border with Sudan on Monday after a raid on the village of Tine.";
+        let second =
+            "The crossing at Tine was shut by Chad's army after Sudanese raiders came on Sunday.";
+        assert_eq!(outlets(&[("Post – Africa", first), ("Post – Borders", second)]), ["Post"]);
+        assert_eq!(outlets(&[("Post – Africa", first), ("Wire", second)]), ["Post", "Wire"]);
+    }
+
+    #[test]
     fn speakers_are_those_with_a_verb_of_saying() {
         let text =
             "Chad's foreign ministry said that Sudan had shelled Tine, while Egypt kept silent.";
