@@ -82,9 +82,9 @@ pub(crate) fn label(
         .unwrap_or(words);
     // "Withdrawal from an agreement" says already that it ended.
     let by_rule = |e: &Event| label_of(&e.rule).map(lower_first).as_deref() == Some(&words);
-    let told_done =
-        event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned) && !by_rule(e));
-    let undone = clause.filter(|_| told_done).and_then(|clause| clause.undone(&words));
+    let says_end = words.contains(' ') && event.is_some_and(by_rule);
+    let told_done = event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned));
+    let undone = clause.filter(|_| told_done && !says_end).and_then(|clause| clause.undone(&words));
     let words = undone.unwrap_or(words);
     let name = names::telling(main, beside, weights).filter(|name| {
         !words.contains(' ') && may_stand_before(name, &words) && !name.ends_with(&words)

@@ -89,7 +89,9 @@ fn below(tree: &Tree, word: usize, text: &str, depth: usize) -> Option<Matter> {
 fn named(tree: &Tree, noun: usize, text: &str) -> Option<String> {
     let form = tree.nodes[noun].span.of(text)?;
     let is_name = form.starts_with(char::is_uppercase);
-    if is_name || labels().shells.contains(tree.lemma(noun)) || is_quoted(tree, noun, text) {
+    let lemma = tree.lemma(noun);
+    let says_nothing = labels().shells.contains(lemma) || labels().people.contains(lemma);
+    if is_name || says_nothing || is_quoted(tree, noun, text) {
         return None;
     }
     let words = clause::phrase(tree, noun, text)?;

@@ -242,10 +242,12 @@ impl<'s, 'd> Clause<'s, 'd> {
         let text = self.main.text();
         let before = text.get(..self.tree.nodes.get(at)?.span.start)?.trim_end();
         let adjectives = self.main.mentions.iter().map(|m| self.lexicon.adjective_of(&m.actor.id));
-        adjectives.filter(|adjective| !adjective.is_empty()).find(|adjective| {
+        let stands = |adjective: &String| {
             let rest = before.strip_suffix(adjective.as_str());
-            rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
-        })
+            !adjective.is_empty() && rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(' '))
+        };
+        // "South Sudanese", not "Sudanese".
+        adjectives.filter(stands).max_by_key(String::len)
     }
 }
 

@@ -267,6 +267,14 @@ fn the_main_clause_is_labelled_not_what_stands_beside_it() {
             "rosa vidal deported",
         ),
         ("The Peruvian Embassy in Chile is attacked with a firebomb.", "peruvian embassy attacked"),
+        (
+            "Sudanese forces capture several South Sudanese mercenaries fighting for the rebels.",
+            "south sudanese mercenaries captured",
+        ),
+        (
+            "In a statement, the president of Peru formally acknowledges the massacre of Chileans by Bolivia.",
+            "massacre acknowledged",
+        ),
         ("Norway conducts drills simulating a nuclear strike on Sweden.", "drills"),
         (
             "Norway launches airstrikes against Swedish militants near the border.",
