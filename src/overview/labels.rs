@@ -1,9 +1,10 @@
 //! A label of two to five words for a point, taken from its evidence.
 //!
-//! The label is a noun of `data/labels.toml` with the describing words that stand before it in the
-//! evidence (or in the title an editor gave it), and the town it happened in or the state that acts.
-//! Where the evidence has no such noun, the noun form of the verb that carries the event stands in,
-//! and last the name of its type.
+//! The label is what the main clause of the main sentence tells ([`clause`]): a happening with its
+//! describing words, the noun form of the verb that carries the event, or what the verb did to its object.
+//! Nouns of side clauses and of the title an editor gave come after it, and last the name of the event's
+//! type. Then the label is dressed: with the state that acts or the name of the affair before it, how sure
+//! it is, and the place behind it.
 
 mod about;
 mod clause;
@@ -22,7 +23,7 @@ use crate::reading::lexicon::Lexicon;
 use crate::relations::statements::Statement;
 use crate::relations::terms::{Weights, is_place_word};
 use clause::Clause;
-use nouns::Candidate;
+use nouns::{Candidate, Nouns};
 use status::{is_force, may_name_object, status, told_of, with_status};
 use table::{ByWord, labels};
 
@@ -59,11 +60,36 @@ pub(crate) fn label(
     let clause = clause.as_ref();
     let found = nouns::best(statements, core, weights, clause);
     let carried = carried(main, clause);
+    let words = bare(main, clause, carried, found)
+        // What another sentence of the story tells says more than that it is told.
+        .or_else(|| beside.iter().find_map(|other| Clause::of(lexicon, other)?.told("")))
+        .unwrap_or_else(|| lower_first(&by_type(statements)));
+    // Before the object is put to it: the object's words stand in the text, and carry nothing.
+    let event = event_of(main, carried.or_else(|| main.events.first().copied()), &words);
+    let words = with_object(clause, event, words);
+    let name = names::telling(main, beside, weights).filter(|name| {
+        !words.contains(' ') && may_stand_before(name, &words) && !name.ends_with(&words)
+    });
+    // The name of the affair says more than what the first report is about.
+    let words = event
+        .filter(|_| name.is_none())
+        .and_then(|event| about::about(clause?, main, event, &words))
+        .unwrap_or(words);
+    capital(&dressed(lexicon, main, clause, event, name, words))
+}
+
+/// The words of a label before anything is put to them.
+fn bare(
+    main: &Statement<'_>,
+    clause: Option<&Clause<'_, '_>>,
+    carried: Option<&Event>,
+    found: Nouns,
+) -> Option<String> {
     let (happening, thing) = match found.other {
         Some(noun) if noun.strong => (Some(noun), None),
         other => (None, other.map(|noun| noun.words)),
     };
-    let words = by_clause(clause, carried, found.central, thing.as_deref())
+    by_clause(clause, carried, found.central, thing.as_deref())
         .or_else(|| by_side(main, clause, happening))
         .or_else(|| clause?.told(thing.as_deref()?))
         .or_else(|| telling_word(main))
@@ -71,11 +97,10 @@ pub(crate) fn label(
         .or(thing)
         .or_else(|| clause?.matter())
         .or_else(|| by_word(main.text()).map(|word| lower_first(&word)))
-        // What another sentence of the story tells says more than that it is told.
-        .or_else(|| beside.iter().find_map(|other| Clause::of(lexicon, other)?.told("")))
-        .unwrap_or_else(|| lower_first(&by_type(statements)));
-    // Before the object is put to it: the object's words stand in the text, and carry nothing.
-    let event = event_of(main, carried.or_else(|| main.events.first().copied()), &words);
+}
+
+/// The words with what the verb does to its object in place of a bare noun, or with what undoes them.
+fn with_object(clause: Option<&Clause<'_, '_>>, event: Option<&Event>, words: String) -> String {
     let words = event
         .filter(|e| may_name_object(e) && labels().better_by_object.contains(&words))
         .and_then(|event| clause?.done_to(event))
@@ -84,16 +109,20 @@ pub(crate) fn label(
     let by_rule = |e: &Event| label_of(&e.rule).map(lower_first).as_deref() == Some(&words);
     let says_end = words.contains(' ') && event.is_some_and(by_rule);
     let told_done = event.is_none_or(|e| matches!(e.status, Status::Done | Status::Planned));
-    let undone = clause.filter(|_| told_done && !says_end).and_then(|clause| clause.undone(&words));
-    let words = undone.unwrap_or(words);
-    let name = names::telling(main, beside, weights).filter(|name| {
-        !words.contains(' ') && may_stand_before(name, &words) && !name.ends_with(&words)
-    });
-    // The name of the affair says more than what the first report is about.
-    let words = event
-        .filter(|_| name.is_none())
-        .and_then(|event| about::about(lexicon, main, event, &words))
-        .unwrap_or(words);
+    let undone = clause.filter(|_| told_done && !says_end).and_then(|c| c.undone(&words));
+    undone.unwrap_or(words)
+}
+
+/// The words with the state that acts or the name of the affair before them, how sure it is, and behind them the
+/// place or whom it is against.
+fn dressed(
+    lexicon: &Lexicon,
+    main: &Statement<'_>,
+    clause: Option<&Clause<'_, '_>>,
+    event: Option<&Event>,
+    name: Option<names::Name<'_>>,
+    words: String,
+) -> String {
     let length = words.split(' ').count();
     // Talks and clashes are both sides', not one's.
     let may_have_doer = length == 1 && !labels().mutual.contains(&words.to_lowercase());
@@ -107,31 +136,30 @@ pub(crate) fn label(
     let town = town(main, &words)
         .or_else(|| names::place(main, near.filter(|_| !in_text)?))
         .filter(|_| length < LONGEST && doer.is_none());
-    let mut out = words.clone();
-    if let Some(doer) = &doer {
-        out = format!("{doer} {out}");
-    }
     let name = name.filter(|_| length == 1 && doer.is_none());
-    if let Some(name) = name.as_ref().filter(|_| town.is_none()) {
-        out = format!("{} {out}", name.words);
-    }
+    let label = match (&doer, name.as_ref().filter(|_| town.is_none())) {
+        (Some(doer), _) => format!("{doer} {words}"),
+        (None, Some(name)) => format!("{} {words}", name.words),
+        (None, None) => words.clone(),
+    };
     // A short label says more with what stands behind its noun.
     let venue = || clause?.place(event?, labels().venue.get(&words)?);
-    let behind = (name.is_none() && out.split(' ').count() < SHORT)
-        .then(|| about::behind(clause?, main, &out).or_else(venue))
+    let behind = (name.is_none() && label.split(' ').count() < SHORT)
+        .then(|| about::behind(clause?, main, &label).or_else(venue))
         .flatten();
     let behind = town.map(|town| format!("in {town}")).or(behind);
     let status = match event {
         Some(event) => status(main, event),
         None => told_of(main, &words),
     };
-    if let Some(status) = status {
-        out = with_status(status, &out);
+    let label = match status {
+        Some(status) => with_status(status, &label),
+        None => label,
+    };
+    match behind {
+        Some(behind) => format!("{label} {behind}"),
+        None => label,
     }
-    if let Some(behind) = behind {
-        out = format!("{out} {behind}");
-    }
-    capital(&out)
 }
 
 /// What the main clause tells: a happening that is its subject or object, else the deed that its verb carries,
@@ -148,7 +176,7 @@ fn by_clause(
         .or_else(|| by_rule(clause, carried?))
         .or_else(|| clause?.befallen(thing?))
         .or_else(|| clause?.told(""))
-        .or_else(|| clause?.is_of_crowd().then(|| "protest".to_owned()))
+        .or_else(|| clause?.crowd())
 }
 
 /// What a side clause or a page's title tells: a happening, else the first deed coded.

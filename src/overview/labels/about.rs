@@ -3,7 +3,6 @@
 use super::clause::{self, Clause};
 use super::table::labels;
 use crate::model::event::Event;
-use crate::reading::lexicon::Lexicon;
 use crate::reading::syntax::{Pos, Rel, Tree};
 use crate::relations::affairs::is_general;
 use crate::relations::statements::Statement;
@@ -25,15 +24,13 @@ struct Matter {
 /// The label with what its event is about; `None` where `data/labels.toml` has no preposition for it or the
 /// sentence names nothing sure.
 pub(super) fn about(
-    lexicon: &Lexicon,
+    clause: &Clause<'_, '_>,
     main: &Statement<'_>,
     event: &Event,
     label: &str,
 ) -> Option<String> {
     let [direct, deep] = labels().about.get(&label.to_lowercase())?;
-    let tree = main.tree(lexicon)?;
-    let trigger = event.trigger.start.checked_sub(main.span.start)?
-        ..event.trigger.end.checked_sub(main.span.start)?;
+    let (tree, trigger) = (clause.tree(), clause.trigger(event)?);
     let carries = |at: &usize| {
         let node = tree.nodes[*at];
         matches!(node.pos, Pos::Verb | Pos::Noun) && trigger.contains(&node.span.start)

@@ -3,6 +3,7 @@
 mod deed;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::table::labels;
 use crate::model::event::Event;
@@ -61,12 +62,22 @@ impl<'s, 'd> Clause<'s, 'd> {
         (self.tree.nodes[self.head].pos == Pos::Verb).then_some(self.head)
     }
 
+    /// The word that has this byte of the sentence.
+    fn word_at(&self, byte: usize) -> Option<usize> {
+        self.tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte))
+    }
+
+    /// The words that carry an event, as bytes of the sentence.
+    pub(super) fn trigger(&self, event: &Event) -> Option<Range<usize>> {
+        let start = self.main.span.start;
+        Some(event.trigger.start.checked_sub(start)?..event.trigger.end.checked_sub(start)?)
+    }
+
     /// True where the clause tells of the noun that has this byte of the sentence: the noun is its subject or
     /// object, or the happening that somebody was harmed in, or the clause is no more than the noun.
     pub(super) fn tells_of(&self, byte: usize) -> bool {
         let tree = self.tree;
-        let found = tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte));
-        let Some(mut at) = found.filter(|&at| !is_verb(tree, at)) else {
+        let Some(mut at) = self.word_at(byte).filter(|&at| !is_verb(tree, at)) else {
             return false;
         };
         for _ in 0..=DEEP {
@@ -114,27 +125,26 @@ impl<'s, 'd> Clause<'s, 'd> {
         tree.children(self.head).any(negates)
     }
 
-    /// True where a crowd that protests gathers.
-    pub(super) fn is_of_crowd(&self) -> bool {
-        let tree = self.tree;
-        let gathers = labels().gathering.contains(tree.lemma(self.head));
-        gathers
-            && tree.children(self.head).any(|kid| {
-                tree.nodes[kid].rel == Rel::Nsubj && labels().crowds.contains(tree.lemma(kid))
-            })
+    /// The label of a crowd that gathers; `None` where none does.
+    pub(super) fn crowd(&self) -> Option<String> {
+        let (tree, crowd) = (self.tree, &labels().crowd);
+        let is_of = |kid: usize| {
+            tree.nodes[kid].rel == Rel::Nsubj && crowd.people.contains(tree.lemma(kid))
+        };
+        let gathers = crowd.verbs.contains(tree.lemma(self.head));
+        (gathers && tree.children(self.head).any(is_of)).then(|| crowd.label.clone())
     }
 
     /// True where the word that has this byte is a verb.
     pub(super) fn is_verb(&self, byte: usize) -> bool {
-        let at = self.tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte));
-        at.is_some_and(|at| is_verb(self.tree, at))
+        self.word_at(byte).is_some_and(|at| is_verb(self.tree, at))
     }
 
     /// The words of the noun that has this byte as its describing word, from behind it ("proposals" of
     /// "ceasefire proposals"), and where the last begins; `None` where the noun describes none.
     pub(super) fn described(&self, byte: usize) -> Option<(String, usize)> {
         let tree = self.tree;
-        let at = tree.nodes.iter().position(|n| (n.span.start..n.span.end).contains(&byte))?;
+        let at = self.word_at(byte)?;
         let node = tree.nodes[at];
         let is_noun = |of: &usize| *of > at && tree.nodes[*of].pos == Pos::Noun;
         let of = node.head.filter(|of| node.rel == Rel::Compound && is_noun(of))?;
@@ -152,8 +162,7 @@ impl<'s, 'd> Clause<'s, 'd> {
     pub(super) fn words_of(&self, event: &Event) -> BTreeSet<String> {
         let tree = self.tree;
         let words = || {
-            let from = event.trigger.start.checked_sub(self.main.span.start)?;
-            let trigger = from..event.trigger.end.checked_sub(self.main.span.start)?;
+            let trigger = self.trigger(event)?;
             let inside = |at: &usize| trigger.contains(&tree.nodes[*at].span.start);
             let verb = (0..tree.nodes.len()).find(inside)?;
             let kids = tree.children(verb).flat_map(|kid| {
@@ -173,18 +182,21 @@ impl<'s, 'd> Clause<'s, 'd> {
         if self.is_of_deed(verb) {
             return None;
         }
-        let of = |at: usize, rel: Rel| tree.children(at).find(|&kid| tree.nodes[kid].rel == rel);
-        // "They capture two men fighting for the rebels."
-        let doing = || of(of(verb, Rel::Xcomp)?, Rel::Nsubj);
-        // "They deport a journalist following her trial": the word is read as a verb.
-        let following = || {
-            let clause = of(verb, Rel::Advcl).filter(|&kid| tree.lower(kid) == "following")?;
-            of(clause, Rel::Nsubj).filter(|&at| at > verb)
+        let own = |rel: Rel| tree.children(verb).find(|&kid| tree.nodes[kid].rel == rel);
+        // What stands right behind the verb is its object where the tree takes it for a subject: "capture two men
+        // fighting for the rebels", "deport a journalist following her trial".
+        let taken = || {
+            (verb + 1..tree.nodes.len()).find(|&at| {
+                let clause = tree.nodes[at].head;
+                let below = clause.filter(|&c| {
+                    let is_clause = matches!(tree.nodes[c].rel, Rel::Xcomp | Rel::Advcl);
+                    c == verb || is_clause && tree.nodes[c].head == Some(verb)
+                });
+                let is_subject = tree.nodes[at].rel == Rel::Nsubj && below.is_some();
+                is_subject && tree.subtree(at).start == verb + 1
+            })
         };
-        let object = of(verb, Rel::Obj)
-            .or_else(|| of(verb, Rel::NsubjPass))
-            .or_else(doing)
-            .or_else(following)?;
+        let object = own(Rel::Obj).or_else(|| own(Rel::NsubjPass)).or_else(taken)?;
         // "The strategic city of Saraqib" is Saraqib.
         let place = || {
             let of = |&kid: &usize| {

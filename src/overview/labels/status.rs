@@ -28,8 +28,7 @@ pub(super) fn with_status(status: &str, label: &str) -> String {
 /// "alleged", "denied", "planned", …: what is not told as done is not labelled as done. Types that are
 /// themselves words about a deed (a threat, an agreement) need no such word for a plan.
 pub(super) fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str> {
-    // A planned attack is coded as a threat, but its label is the attack's.
-    let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
+    let own_label = has_own_label(event);
     if let Some(name) =
         (!own_label && event.status == Status::Done).then(|| verbal_status(event)).flatten()
     {
@@ -57,11 +56,15 @@ pub(super) fn status(main: &Statement<'_>, event: &Event) -> Option<&'static str
     labels().status.get(name).map(String::as_str)
 }
 
+/// False for a planned attack: it is coded as a threat, but its label is the attack's.
+fn has_own_label(event: &Event) -> bool {
+    event.rule.starts_with(&event.kind.name().to_lowercase())
+}
+
 /// True where a deed is told as done, alleged or planned: its object may be named with what is done to it.
 pub(super) fn may_name_object(event: &Event) -> bool {
-    let own_label = event.rule.starts_with(&event.kind.name().to_lowercase());
     matches!(event.status, Status::Done | Status::Alleged | Status::Planned)
-        && (own_label || event.status != Status::Done || verbal_status(event).is_none())
+        && (has_own_label(event) || event.status != Status::Done || verbal_status(event).is_none())
 }
 
 /// What a deed's name must be told with where the event is words about the deed.

@@ -43,8 +43,7 @@ pub(super) struct Labels {
     pub(super) plans: BTreeSet<String>,
     pub(super) performing: BTreeSet<String>,
     pub(super) phases: BTreeSet<String>,
-    pub(super) crowds: BTreeSet<String>,
-    pub(super) gathering: BTreeSet<String>,
+    pub(super) crowd: Crowd,
     pub(super) proposing: BTreeSet<String>,
     pub(super) regarding: BTreeSet<String>,
     pub(super) places: BTreeSet<String>,
@@ -70,6 +69,14 @@ impl Labels {
     pub(super) fn is_happening(&self, place: usize) -> bool {
         place < self.happenings.len()
     }
+}
+
+/// What a gathering of such people is called.
+#[derive(Deserialize)]
+pub(super) struct Crowd {
+    pub(super) people: BTreeSet<String>,
+    pub(super) verbs: BTreeSet<String>,
+    pub(super) label: String,
 }
 
 /// How a status is told of a label that ends in a participle.

@@ -263,6 +263,10 @@ fn the_main_clause_is_labelled_not_what_stands_beside_it() {
             "detention camp to be closed",
         ),
         (
+            "Peru deports Chilean journalist Rosa Vidal after a year of detention.",
+            "rosa vidal deported",
+        ),
+        (
             "Peru deports Chilean journalist Rosa Vidal following a year of detention.",
             "rosa vidal deported",
         ),

@@ -15,8 +15,7 @@ impl Clause<'_, '_> {
     /// releases the crew". `None` where the verb has no object that [`Self::matter`] would give, or no known
     /// participle.
     pub(in crate::overview::labels) fn done_to(&self, event: &Event) -> Option<String> {
-        let trigger = event.trigger.start.checked_sub(self.main.span.start)?
-            ..event.trigger.end - self.main.span.start;
+        let trigger = self.trigger(event)?;
         let verb = self
             .tree
             .nodes
@@ -105,8 +104,7 @@ impl Clause<'_, '_> {
         prepositions: &BTreeMap<String, String>,
     ) -> Option<String> {
         let tree = self.tree;
-        let start = event.trigger.start.checked_sub(self.main.span.start)?;
-        let verb = tree.nodes.iter().position(|n| n.span.start == start)?;
+        let verb = self.word_at(self.trigger(event)?.start)?;
         let named = |kid: usize| {
             let node = tree.nodes[kid];
             let case = tree.children(kid).find(|&at| tree.nodes[at].rel == Rel::Case);
