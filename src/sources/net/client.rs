@@ -8,8 +8,9 @@ use std::time::Duration;
 use ureq::unversioned::transport::DefaultConnector;
 use url::Url;
 
+use super::answer::{Response, Stream, fault_of, header, short, taken};
 use super::fault::FetchFault;
-use super::guard::{Allowed, Guard, PRIVATE};
+use super::guard::{Allowed, Guard};
 use super::robots::{self, Robots};
 use crate::model::clock::Clock;
 
@@ -59,37 +60,6 @@ impl std::fmt::Debug for Secret<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: (hidden)", self.header)
     }
-}
-
-/// An answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Response {
-    Fetched(Fetched),
-    /// Nothing changed since the etag or day that was sent (304).
-    Unchanged,
-}
-
-/// What came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fetched {
-    /// The address it came from, after all redirects.
-    pub(crate) address: String,
-    /// Where it has moved for good: all redirects were permanent.
-    pub(crate) moved: Option<String>,
-    pub(crate) body: Vec<u8>,
-    /// As the server names it: `text/html; charset=utf-8`.
-    pub(crate) kind: Option<String>,
-    pub(crate) etag: Option<String>,
-    pub(crate) modified: Option<String>,
-    /// Seconds for which the answer stays good, where the server says so.
-    pub(crate) fresh: Option<u64>,
-}
-
-/// A file as it comes.
-pub(crate) struct Stream {
-    pub(crate) reader: Box<dyn Read + Send>,
-    /// Bytes still to come, where the server tells.
-    pub(crate) length: Option<u64>,
 }
 
 /// The client; shared by threads, each host is asked by one at a time.
@@ -340,48 +310,6 @@ impl<'c> Client<'c> {
     }
 }
 
-/// The body of an answer that is one.
-fn taken(
-    status: u16,
-    headers: &ureq::http::HeaderMap,
-    body: ureq::Body,
-    most: u64,
-) -> Result<Response, FetchFault> {
-    match status {
-        200..=299 => {}
-        304 => return Ok(Response::Unchanged),
-        410 => return Err(FetchFault::Gone),
-        429 | 503 => {
-            let after = header(headers, "retry-after").and_then(|value| value.trim().parse().ok());
-            return Err(FetchFault::Later { status, after });
-        }
-        _ => return Err(FetchFault::Status(status)),
-    }
-    let mut bytes = Vec::new();
-    let read = body.into_reader().take(most + 1).read_to_end(&mut bytes);
-    if bytes.len() as u64 > most {
-        return Err(FetchFault::TooLong(most));
-    }
-    read.map_err(|e| match e.kind() {
-        std::io::ErrorKind::TimedOut => FetchFault::Slow,
-        _ if e.to_string().contains("timeout") => FetchFault::Slow,
-        _ => FetchFault::Broken(short(&e.to_string())),
-    })?;
-    let fresh = header(headers, "cache-control").and_then(|value| {
-        let age = value.split(',').find_map(|part| part.trim().strip_prefix("max-age="))?;
-        age.parse().ok()
-    });
-    Ok(Response::Fetched(Fetched {
-        address: String::new(),
-        moved: None,
-        body: bytes,
-        kind: header(headers, "content-type"),
-        etag: header(headers, "etag"),
-        modified: header(headers, "last-modified"),
-        fresh,
-    }))
-}
-
 /// An http or https address with a host; without its fragment, and without a name and password in it.
 fn parse(address: &str) -> Result<Url, FetchFault> {
     let mut url = Url::parse(address).map_err(|_| FetchFault::BadAddress)?;
@@ -407,27 +335,6 @@ fn server(at: &Url) -> String {
 
 fn origin(at: &Url) -> String {
     format!("{}://{}", at.scheme(), server(at))
-}
-
-/// A header as text, at most 1,000 characters of it.
-fn header(headers: &ureq::http::HeaderMap, name: &str) -> Option<String> {
-    let value = headers.get(name)?.to_str().ok()?;
-    (value.len() <= LONGEST).then(|| value.to_owned())
-}
-
-fn fault_of(error: &ureq::Error) -> FetchFault {
-    match error {
-        ureq::Error::Timeout(_) => FetchFault::Slow,
-        ureq::Error::HostNotFound => FetchFault::NoHost,
-        ureq::Error::BadUri(_) | ureq::Error::Http(_) => FetchFault::BadAddress,
-        ureq::Error::Io(e) if e.to_string() == PRIVATE => FetchFault::Private,
-        ureq::Error::Io(e) if e.to_string().contains("failed to lookup") => FetchFault::NoHost,
-        other => FetchFault::Broken(short(&other.to_string())),
-    }
-}
-
-fn short(message: &str) -> String {
-    message.chars().take(200).collect()
 }
 
 /// What a thread that died left is still whole: all changes are single assignments.

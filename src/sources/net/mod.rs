@@ -4,6 +4,7 @@
 //! follows few redirects, and takes no more bytes or seconds than its limits. Addresses of private networks
 //! are refused after the name is looked up, at each hop; the reader may allow one server of his own by name.
 
+mod answer;
 mod client;
 mod fault;
 mod guard;
@@ -15,5 +16,6 @@ pub(crate) mod server;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use client::{Client, Fetched, Request, Response, Secret, Stream};
+pub(crate) use answer::{Fetched, Response, Stream};
+pub(crate) use client::{Client, Request, Secret};
 pub(crate) use fault::FetchFault;
