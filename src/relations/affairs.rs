@@ -86,7 +86,7 @@ fn groups(
         let fades = hostile[a] || hostile[b];
         let apart = if fades { days_apart(&happenings[a], &happenings[b]) } else { 0 };
         let against = if ways[a].is_against(ways[b]) { AGAINST } else { 1.0 };
-        kinship(&vectors[a], &vectors[b], apart) * against * alike(&vectors, happenings, a, b)
+        kinship(&vectors[a], &vectors[b], apart) * against * in_words(&vectors, happenings, a, b)
     };
     let groups = linked(happenings, alike);
     let is_guest = |at: usize| at >= own || happenings[at].first().is_none();
@@ -113,8 +113,8 @@ fn groups(
     out
 }
 
-/// How alike two happenings are: the cosine of their words, more where both are of one day.
-fn alike(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f64 {
+/// How alike two happenings are in words: the cosine of their words, more where both are of one day.
+fn in_words(vectors: &[Vector], happenings: &[Happening], a: usize, b: usize) -> f64 {
     let day = |at: usize| happenings[at].first().filter(|d| happenings[at].last() == Some(*d));
     let together = if day(a).is_some() && day(a) == day(b) { SAME_DAY } else { 1.0 };
     together * vectors[a].cosine(&vectors[b])
@@ -145,7 +145,7 @@ enum Way {
     First,
     Second,
     /// Both, or nobody.
-    None,
+    Neither,
 }
 
 impl Way {
@@ -159,12 +159,12 @@ impl Way {
         match (dyad, sources.iter().next(), sources.len()) {
             (Some(dyad), Some(only), 1) if *only == dyad.first => Self::First,
             (Some(_), Some(_), 1) => Self::Second,
-            _ => Self::None,
+            _ => Self::Neither,
         }
     }
 
     fn is_against(self, other: Self) -> bool {
-        self != Self::None && other != Self::None && self != other
+        self != Self::Neither && other != Self::Neither && self != other
     }
 }
 

@@ -222,8 +222,9 @@ fn a_travel_ban_cuts_no_trade() {
 }
 
 #[test]
-fn every_verb_that_undoes_has_a_participle() {
-    for verb in &super::table::labels().undoing {
+fn every_verb_that_undoes_or_regards_has_a_participle() {
+    let labels = super::table::labels();
+    for verb in labels.undoing.iter().chain(&labels.regarding).chain(&labels.proposing) {
         assert!(
             crate::reading::events::participle_of(verb).is_some(),
             "{verb}: not in data/verbs.toml"
